@@ -1,0 +1,49 @@
+package dev.clew;
+
+import dev.clew.capture.Transcripts;
+import dev.clew.capture.claude.ClaudeTranscripts;
+import dev.clew.capture.codex.CodexTranscripts;
+import dev.clew.cli.Cli;
+import dev.clew.cli.Context;
+import dev.clew.cli.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+
+/// Where everything is put together.
+public final class Main {
+  private Main() {}
+
+  /// Runs one command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    var environment = System.getenv();
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    var context =
+        new Context(
+            Terminal.of(out, err, environment),
+            environment,
+            Path.of("").toAbsolutePath(),
+            Context.userHome(environment),
+            InstantSource.system(),
+            ZoneId::systemDefault,
+            SecureRandom::new,
+            agents());
+    var exit = new Cli(context).runOrReport(arguments);
+    out.flush();
+    System.exit(exit.code());
+  }
+
+  /// The agents that are known. A new one is one line here.
+  static List<Transcripts> agents() {
+    return List.of(new ClaudeTranscripts(), new CodexTranscripts());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.clew.cli;
+
+import dev.clew.ledger.CorruptLedgerException;
+import dev.clew.query.QueryException;
+import java.io.IOException;
+import java.sql.SQLException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// One command: what it takes, and what it does.
+interface Command {
+  /// Its name, help, options and parameters.
+  CommandSpec spec();
+
+  /// Whether its answer can be long: on a terminal a pager shows it then.
+  default boolean isLong() {
+    return false;
+  }
+
+  /// Whether it only asks, so that a running recorder can answer in its stead.
+  default boolean isQuestion() {
+    return false;
+  }
+
+  /// Does it.
+  Exit run(ParseResult arguments, Context context)
+      throws CommandException,
+          QueryException,
+          IOException,
+          SQLException,
+          CorruptLedgerException,
+          InterruptedException;
+}

@@ -1,0 +1,155 @@
+package dev.clew.cli;
+
+import dev.clew.event.SpanId;
+import dev.clew.query.Answer;
+import dev.clew.query.SessionsQuestion;
+import dev.clew.query.ShowQuestion.Shown;
+import dev.clew.query.StepDetail;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A session, a turn or a step in full.
+final class ShowText implements QuestionCommand.Renderer<Shown> {
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "clew show last               the newest session and its turns",
+        "clew show 9c41               a step, a turn or a session by the start of its id",
+        "clew show 9c41 --json        everything that its records say, for a program");
+  }
+
+  @Override
+  public boolean limited() {
+    return false;
+  }
+
+  @Override
+  public Exit print(Answer<Shown> answer, Context context) {
+    for (var shown : answer.rows()) {
+      switch (shown) {
+        case Shown.Session session -> session(session, context);
+        case Shown.Turn turn -> turn(turn, context);
+        case Shown.Step step -> step(step.detail(), context);
+      }
+    }
+    return Exit.YES;
+  }
+
+  private static void session(Shown.Session shown, Context context) {
+    var out = new Printer(context.terminal());
+    var row = shown.row();
+    out.heading("session " + row.id());
+    out.field("title", row.title());
+    out.field("agent", row.agent() + (row.version() == null ? "" : " " + row.version()));
+    out.field("agent's id", row.agentSession());
+    out.field("models", String.join(", ", row.models()));
+    out.field("repository", row.repo());
+    out.field("branch", row.branch());
+    out.field(
+        "time",
+        Words.time(row.firstAt(), context.zone())
+            + " to "
+            + Words.time(row.lastAt(), context.zone())
+            + ago(row.firstAt(), context));
+    out.field(
+        "did",
+        String.join(
+            ", ",
+            Words.of(row.turns(), "turn"),
+            Words.of(row.total().modelCalls(), "model call"),
+            Words.of(row.total().toolCalls(), "tool call"),
+            Words.of(row.total().errors(), "error"),
+            Words.of(row.filesChanged(), "file") + " changed"));
+    out.field(
+        "tokens",
+        Words.tokens(row.total().tokens())
+            + ", "
+            + Words.money(SessionsQuestion.cost(row.total())));
+    out.field("settings", shown.settings().values().isEmpty() ? null : shown.settings().text());
+    shown.settings().aborted().forEach((reason, n) -> out.field("aborted", n + "× " + reason));
+    shown.gaps().forEach((reason, count) -> out.field("missing", count + "× " + reason));
+    shown.unknown().forEach((name, count) -> out.field("kept unread", count + "× " + name));
+    shown.pullRequests().keySet().forEach(url -> out.field("pull request", url));
+    for (var i = 0; i < shown.turns().size(); i++) {
+      var turn = shown.turns().get(i);
+      var sums = shown.sums().get(i);
+      out.line(
+          "%s %s  %s  %s"
+              .formatted(
+                  Words.padLeft(Integer.toString(turn.number()), 4),
+                  out.paint().id(new SpanId(turn.id()).hex()),
+                  Words.padLeft(Words.of(sums.steps(), "step"), 10),
+                  Words.fit(turn.title(), context.terminal().width() - 36)));
+    }
+    for (var subagent : shown.subagents()) {
+      out.line(
+          "     %s  sub-agent %s  %s"
+              .formatted(
+                  out.paint().id(subagent.id().substring(0, 16)),
+                  Words.fit(orEmpty(subagent.subagentType()), 20),
+                  Words.fit(orEmpty(subagent.title()), context.terminal().width() - 56)));
+    }
+  }
+
+  private static void turn(Shown.Turn shown, Context context) {
+    var out = new Printer(context.terminal());
+    out.heading("turn " + new SpanId(shown.row().id()).hex());
+    out.field("session", shown.row().session());
+    out.field("number", Integer.toString(shown.row().number()));
+    out.field(
+        "time", Words.time(shown.row().at(), context.zone()) + ago(shown.row().at(), context));
+    out.field(
+        "did",
+        Words.of(shown.sums().steps(), "step") + ", " + Words.of(shown.sums().errors(), "error"));
+    out.text("prompt", shown.prompt());
+  }
+
+  private static void step(StepDetail detail, Context context) {
+    var out = new Printer(context.terminal());
+    var row = detail.row();
+    out.heading("step " + new SpanId(row.id()).hex());
+    out.field("session", row.session());
+    out.field("kind", row.tool() == null ? row.kind() : row.kind() + " (" + row.tool() + ")");
+    out.field("status", row.status() == null ? "unknown: no record tells" : row.status());
+    out.field("error", row.error());
+    out.field(
+        "time",
+        Words.time(row.startedAt(), context.zone())
+            + ago(row.startedAt(), context)
+            + ", "
+            + Words.duration(row.durationMs()));
+    out.field("model", row.model());
+    out.field("cost", row.costPico() == null ? null : Words.money(row.costPico()));
+    if (detail.input() != null) {
+      out.text("input", detail.input().toPrettyString());
+    }
+    for (var block : detail.texts()) {
+      out.text(block.thinking() ? "thinking" : "text", block.text());
+    }
+    if (detail.answer() != null) {
+      out.text("output", detail.answer().output());
+    }
+    for (var file : detail.files()) {
+      out.field("file", file.touch().op().wire() + " " + file.touch().path());
+      if (file.diff() != null) {
+        out.diff(file.diff());
+      }
+    }
+    for (var told : detail.records()) {
+      if (told.event().header().ordinal() == 0) {
+        out.field(
+            "record",
+            "%s, %s line %d"
+                .formatted(told.record().id().hex(), told.record().stream(), told.record().line()));
+      }
+    }
+  }
+
+  private static String ago(@Nullable Long at, Context context) {
+    return at != null && context.terminal().relative() ? " (" + context.time(at) + ")" : "";
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.clew.cli;
+
+import dev.clew.query.Answer;
+import dev.clew.query.StatusQuestion;
+import dev.clew.recorder.Following;
+import java.util.List;
+import java.util.Locale;
+
+/// The store's and the recorder's state in a few lines, and what is missing.
+final class StatusText implements QuestionCommand.Renderer<StatusQuestion.Status> {
+  private static final int SHOWN = 10;
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "clew status           the recorder, the store, and what is missing",
+        "clew status --json    every session with what was captured of it");
+  }
+
+  @Override
+  public boolean limited() {
+    return false;
+  }
+
+  @Override
+  public Exit print(Answer<StatusQuestion.Status> answer, Context context) {
+    var status = answer.rows().getFirst();
+    var terminal = context.terminal();
+    terminal.line(
+        status
+            .recorder()
+            .map(running ->
+                "recorder   running, process %d, %s".formatted(running.pid(), running.url()))
+            .orElse("recorder   stopped ('clew up' starts it)"));
+    terminal.line(
+        "store      %s, %s, %s"
+            .formatted(
+                status.home(),
+                Words.bytes(status.storeBytes()),
+                Words.of(status.entries(), "record")));
+    terminal.line(
+        "capture    %s, redaction %s"
+            .formatted(
+                status.settings().captureMode().wire(),
+                status.settings().redactionLevel().name().toLowerCase(Locale.ROOT)));
+    if (status.textBehind() > 0) {
+      terminal.line("text       %d records cannot be searched yet".formatted(status.textBehind()));
+    }
+    terminal.line("prices     %s".formatted(status.priceVersion().orElse("-")));
+    status
+        .importing()
+        .ifPresent(progress ->
+            terminal.line(
+                "importing  %d of %d files".formatted(progress.filesDone(), progress.files())));
+    status.following().ifPresent(following -> print(following, terminal));
+    var withGaps = status.sessions().stream().filter(each -> !each.gaps().isEmpty()).toList();
+    terminal.line(
+        "sessions   %d, %d of them with gaps".formatted(status.sessions().size(), withGaps.size()));
+    for (var session : withGaps.stream().limit(SHOWN).toList()) {
+      session
+          .gaps()
+          .forEach((reason, count) ->
+              terminal.line(
+                  "  %s  %d× %s"
+                      .formatted(session.session().id().substring(0, 10), count, reason)));
+    }
+    if (withGaps.size() > SHOWN) {
+      terminal.say("%d more; --json lists all".formatted(withGaps.size() - SHOWN));
+    }
+    return Exit.YES;
+  }
+
+  private static void print(Following following, Terminal terminal) {
+    var there = following.folders().values().stream().filter(exists -> exists).count();
+    terminal.line(
+        "following  %d of %d agents' folders are there; %d folders watched"
+            .formatted(there, following.folders().size(), following.watched()));
+    if (following.scanned() > 0) {
+      terminal.line(
+          "           %d folders or links only looked at every 2 s: %s"
+              .formatted(following.scanned(), Escapes.line(following.scannedBecause())));
+    }
+    following
+        .problems()
+        .forEach((place, what) ->
+            terminal.line("  %s: %s".formatted(Escapes.line(place), Escapes.line(what))));
+  }
+}

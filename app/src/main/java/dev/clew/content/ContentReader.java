@@ -1,0 +1,215 @@
+package dev.clew.content;
+
+import dev.clew.event.RecordId;
+import dev.clew.event.SessionKey;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `content.db`. Each call sees what had been committed when it began; not safe for use by
+/// several threads at once.
+public final class ContentReader implements AutoCloseable {
+  private static final String RECORD =
+      "SELECT r.seq, r.source, r.salt, r.position, r.line, s.agent, s.agent_session, s.subagent,"
+          + " s.kind, s.mode, s.name, o.sha256, o.size, o.dictionary, o.key_salt, o.data"
+          + " FROM record r JOIN stream s ON s.id = r.stream JOIN object o ON o.id = r.object";
+
+  private final Connection connection;
+  private final Unsealer unsealer;
+
+  /// A record with its payload as it lies on disk.
+  ///
+  /// @param sealed absent when the payload has been forgotten
+  public record Entry(StoredRecord record, @Nullable SealedObject sealed) {}
+
+  /// Reads the database with keys under `unsealer`.
+  public ContentReader(Connection connection, Unsealer unsealer) {
+    this.connection = connection;
+    this.unsealer = unsealer;
+  }
+
+  /// Opens the database in `file`.
+  public static ContentReader open(Path file, Unsealer unsealer) throws SQLException {
+    return new ContentReader(Database.reader(file), unsealer);
+  }
+
+  /// Up to `limit` records from number `from` on, in ledger order.
+  public List<Entry> entries(long from, int limit) throws SQLException {
+    try (var query =
+        connection.prepareStatement(RECORD + " WHERE r.seq >= ? ORDER BY r.seq LIMIT ?")) {
+      query.setLong(1, from);
+      query.setInt(2, limit);
+      var entries = new ArrayList<Entry>();
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          entries.add(entry(row));
+        }
+      }
+      return entries;
+    }
+  }
+
+  /// The record with number `seq`; empty when there is none.
+  public Optional<Entry> entry(long seq) throws SQLException {
+    return entries(seq, 1).stream().filter(found -> found.record().seq() == seq).findFirst();
+  }
+
+  /// The payload; empty when it has been forgotten.
+  public Optional<byte[]> payload(Entry entry) throws DamagedObjectException {
+    var sealed = entry.sealed();
+    return sealed == null ? Optional.empty() : Optional.of(unsealer.unseal(sealed));
+  }
+
+  /// The bytes of the object with this SHA-256; empty when there is none or it was forgotten.
+  public Optional<byte[]> object(byte[] sha256) throws SQLException, DamagedObjectException {
+    return object("SELECT * FROM object WHERE sha256 = ?", sha256);
+  }
+
+  /// The bytes of the object with this SHA-256, if a record carries it beside its payload.
+  public Optional<byte[]> attachment(byte[] sha256) throws SQLException, DamagedObjectException {
+    return object(
+        "SELECT * FROM object o WHERE sha256 = ?"
+            + " AND EXISTS (SELECT 1 FROM attachment a WHERE a.object = o.id)",
+        sha256);
+  }
+
+  private Optional<byte[]> object(String sql, byte[] sha256)
+      throws SQLException, DamagedObjectException {
+    try (var query = connection.prepareStatement(sql)) {
+      query.setBytes(1, sha256);
+      try (var row = query.executeQuery()) {
+        var sealed = row.next() ? sealed(row) : null;
+        return sealed == null ? Optional.empty() : Optional.of(unsealer.unseal(sealed));
+      }
+    }
+  }
+
+  /// The objects that record `seq` carries beside its payload.
+  public List<SealedObject> attachments(long seq) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT o.sha256, o.size, o.dictionary, o.key_salt, o.data FROM attachment a"
+                + " JOIN object o ON o.id = a.object WHERE a.seq = ?")) {
+      query.setLong(1, seq);
+      var found = new ArrayList<SealedObject>();
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          var sealed = sealed(row);
+          if (sealed != null) {
+            found.add(sealed);
+          }
+        }
+      }
+      return found;
+    }
+  }
+
+  /// Every file that has been read, by path.
+  public List<SourceFile> files() throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT * FROM source_file ORDER BY path")) {
+      var files = new ArrayList<SourceFile>();
+      while (rows.next()) {
+        files.add(sourceFile(rows));
+      }
+      return files;
+    }
+  }
+
+  /// What became of the lines of every file that has been read, by path.
+  public List<SourceCount> counts() throws SQLException {
+    return new SourceCounts(connection).all();
+  }
+
+  /// Files that were found and not read, by path.
+  public List<NotRead> notRead() throws SQLException {
+    return new SourceCounts(connection).notRead();
+  }
+
+  /// How many records there are.
+  public long size() throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT coalesce(max(seq) + 1, 0) FROM record")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /// How many records are here; fewer than [#size] when payloads have been lost.
+  public long records() throws SQLException {
+    return number("SELECT count(*) FROM record");
+  }
+
+  /// How many of them are notes of Clew's own about what is missing.
+  public long gaps() throws SQLException {
+    var gaps = "SELECT id FROM stream WHERE agent = 'clew'";
+    return number("SELECT EXISTS (" + gaps + ")") == 0
+        ? 0
+        : number("SELECT count(*) FROM record WHERE stream IN (" + gaps + ")");
+  }
+
+  private long number(String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    var subagent = row.getString(8);
+    var session =
+        new SessionKey(row.getString(6), row.getString(7), subagent.isEmpty() ? null : subagent);
+    return new Entry(
+        new StoredRecord(
+            row.getLong(1),
+            RecordId.of(row.getBytes(2)),
+            session,
+            row.getString(9),
+            row.getString(10),
+            row.getString(11),
+            row.getLong(4),
+            row.getLong(5),
+            row.getBytes(3)),
+        sealed(row));
+  }
+
+  private static @Nullable SealedObject sealed(ResultSet row) throws SQLException {
+    var key = row.getBytes("key_salt");
+    return key == null
+        ? null
+        : new SealedObject(
+            row.getBytes("sha256"),
+            row.getLong("size"),
+            row.getInt("dictionary"),
+            key,
+            row.getBytes("data"));
+  }
+
+  static SourceFile sourceFile(ResultSet row) throws SQLException {
+    return new SourceFile(
+        row.getString(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getLong(9),
+        row.getString(10),
+        row.getString(11),
+        row.getInt(12));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    unsealer.close();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.clew.event;
+
+import org.jspecify.annotations.Nullable;
+
+/// What one step did to one file, as the source tells it.
+///
+/// @param path the path as the agent wrote it
+/// @param added lines added
+/// @param removed lines removed
+/// @param edit what explains the bytes; absent for a read, or where the source does not say
+public record FileTouch(String path, FileOp op, int added, int removed, @Nullable FileEdit edit) {}

@@ -1,0 +1,221 @@
+package dev.clew.index;
+
+import dev.clew.content.Database;
+import dev.clew.content.Schema;
+import dev.clew.cost.PriceTable;
+import dev.clew.event.Event;
+import dev.clew.event.PromptSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/// Merges events into the index: one writer, one transaction per batch, each record once.
+///
+/// The batch and the number of the next record to project are committed together. Totals are kept
+/// up by [#refresh], which need not follow every batch.
+public final class IndexWriter implements AutoCloseable {
+  /// The kind of tally that counts each record of a session once.
+  static final String RECORD = "record";
+
+  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 4);
+
+  /// So many records' text is indexed at once with the rest; it takes some milliseconds.
+  private static final int FEW = 256;
+
+  private static final int MERGED_PAGES = 256;
+
+  private final Connection connection;
+  private final SessionTable sessions;
+  private final StepTable steps;
+  private final TurnTable turns;
+  private final TallyTable tallies;
+  private final Courses courses;
+  private final LinkTable links;
+  private final Totals totals;
+  private final TextTable texts;
+  private long next;
+  private long textNext;
+
+  private IndexWriter(Connection connection, PriceTable prices) throws SQLException {
+    this.connection = connection;
+    sessions = new SessionTable(connection);
+    steps = new StepTable(connection, sessions, prices);
+    turns = new TurnTable(connection, sessions);
+    tallies = new TallyTable(connection);
+    courses = new Courses(connection, steps, turns);
+    links = new LinkTable(connection);
+    totals = new Totals(connection, prices);
+    texts = new TextTable(connection);
+    next = number("next");
+    textNext = number("text_next");
+    totals.reprice();
+  }
+
+  /// Opens or creates the index.
+  public static IndexWriter open(Path file, PriceTable prices) throws SQLException {
+    var connection = Database.rebuildable(file);
+    SCHEMA.prepare(connection, file.toString());
+    return new IndexWriter(connection, prices);
+  }
+
+  private long number(String key) throws SQLException {
+    var stored = Meta.get(connection, key);
+    return stored == null ? 0 : Long.parseLong(stored);
+  }
+
+  /// The first record that has not been projected.
+  public long next() {
+    return next;
+  }
+
+  /// The first record whose text has not been indexed; never above [#next].
+  public long textNext() {
+    return textNext;
+  }
+
+  /// Projects a batch of records in ledger order, none of them below [#next].
+  ///
+  /// Their text is indexed with them if they are few and no other text is behind; else it waits for
+  /// [#addTexts].
+  public void apply(List<Projected> batch) throws SQLException {
+    var withText = textNext == next && batch.size() <= FEW;
+    for (var record : batch) {
+      if (record.seq() < next) {
+        throw new IllegalArgumentException("record %d, expected %d".formatted(record.seq(), next));
+      }
+      for (var event : record.events()) {
+        apply(record, event);
+      }
+      count(record);
+      next = record.seq() + 1;
+    }
+    sessions.flush();
+    steps.flush();
+    turns.flush();
+    tallies.flush();
+    links.flush();
+    Meta.put(connection, "next", Long.toString(next));
+    if (withText) {
+      for (var record : batch) {
+        texts.add(RecordTerms.of(record.seq(), record.mode(), record.events()));
+      }
+      textIsIndexedTo(next);
+    }
+    connection.commit();
+  }
+
+  /// Counts the record as what it is, once.
+  private void count(Projected record) throws SQLException {
+    var events = record.events();
+    if (!events.isEmpty()) {
+      var session = sessions.state(events.getFirst().header().session(), record.mode());
+      tallies.count(session.ref, RECORD, RecordClass.of(events).wire());
+    }
+  }
+
+  /// Indexes the text of the records from [#textNext] to `to`.
+  public void addTexts(List<RecordTerms> records, long to) throws SQLException {
+    if (to < textNext || to > next) {
+      throw new IllegalArgumentException(
+          "text to %d, expected one of %d to %d".formatted(to, textNext, next));
+    }
+    for (var record : records) {
+      texts.add(record);
+    }
+    textIsIndexedTo(to);
+    connection.commit();
+  }
+
+  private void textIsIndexedTo(long to) throws SQLException {
+    textNext = to;
+    Meta.put(connection, "text_next", Long.toString(to));
+  }
+
+  /// Makes the full-text index smaller and faster, a little; whether there is more to do.
+  public boolean mergeTexts() throws SQLException {
+    var more = texts.merge(MERGED_PAGES);
+    connection.commit();
+    return more;
+  }
+
+  private void apply(Projected record, Event event) throws SQLException {
+    var header = event.header();
+    var session = sessions.state(header.session(), record.mode());
+    session.seen(header);
+    sessions.touch(session.ref);
+    switch (event) {
+      case Event.SessionObserved observed -> session.merge(observed);
+      case Event.SessionTitled titled -> session.merge(titled);
+      case Event.PromptSubmitted prompt -> {
+        session.merge(prompt);
+        if (prompt.source() != PromptSource.PARENT_AGENT) {
+          turns.state(prompt.turn(), session.ref).merge(prompt, record.seq());
+        }
+      }
+      case Event.ModelAnswered answered ->
+          steps.state(answered.step(), session.ref, record.seq()).merge(answered);
+      case Event.ToolRequested requested -> {
+        steps.state(requested.step(), session.ref, record.seq()).merge(requested);
+        var call = requested.call();
+        if (call != null) {
+          steps.state(call, session.ref, record.seq()).mergeAsked(requested);
+        }
+      }
+      case Event.ToolAnswered answered -> {
+        steps.state(answered.step(), session.ref, record.seq()).merge(answered);
+        if (answered.answer().truncated()) {
+          tallies.count(session.ref, "truncated", "");
+        }
+      }
+      case Event.SubagentStarted started -> {
+        var child = sessions.state(started.child(), record.mode());
+        child.type(started.type(), Rank.of(header));
+        sessions.touch(child.ref);
+        steps.state(started.step(), session.ref, record.seq()).mergeChild(child);
+      }
+      case Event.Placed placed -> {
+        session.merge(placed);
+        courses.add(session.ref, record.seq(), placed);
+      }
+      case Event.SettingsTold told -> {
+        session.type(told.values().get("subagent_type"), Rank.of(header));
+        tallies.settings(session.ref, told);
+      }
+      case Event.SessionForked forked -> session.merge(forked);
+      case Event.ApprovalAsked asked -> tallies.approval(session.ref, asked);
+      case Event.TurnAborted aborted ->
+          tallies.count(session.ref, "turn_aborted", aborted.reason());
+      case Event.GitOperated git -> tallies.git(session.ref, git);
+      case Event.PullRequestLinked link -> tallies.pullRequest(session.ref, link);
+      case Event.ContextCompacted _ -> tallies.count(session.ref, "compaction", "");
+      case Event.ModelCallFailed failed -> tallies.count(session.ref, "api_error", failed.error());
+      case Event.FileChangedOutside outside ->
+          tallies.count(session.ref, "changed_outside", outside.path());
+      case Event.TurnEnded _ -> {}
+      case Event.RecordLinked linked -> links.add(session.ref, linked);
+      case Event.Kept kept -> tallies.count(session.ref, "kept", kept.type());
+      case Event.Unrecognised unknown -> {
+        for (var name : unknown.names()) {
+          tallies.count(session.ref, "unknown", name);
+        }
+      }
+      case Event.Malformed malformed -> tallies.count(session.ref, "malformed", malformed.reason());
+    }
+  }
+
+  /// Brings the totals of every session that has changed up to date; the ids of these sessions, and
+  /// of those whose totals contain theirs.
+  public Set<String> refresh() throws SQLException {
+    courses.refresh();
+    var changed = totals.refresh();
+    connection.commit();
+    return changed;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.clew.index;
+
+import dev.clew.cost.PriceTable;
+import dev.clew.event.FileTouch;
+import dev.clew.event.SpanId;
+import dev.clew.event.Usage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of `step`, `evidence` and `change`, merged in memory and written once per batch.
+final class StepTable {
+  private static final int COLUMNS = 32;
+
+  private final PreparedStatement find;
+  private final PreparedStatement put;
+  private final PreparedStatement evidence;
+  private final PreparedStatement dropEvidence;
+  private final PreparedStatement drop;
+  private final PreparedStatement dropChanges;
+  private final PreparedStatement addChange;
+  private final PreparedStatement findPath;
+  private final PreparedStatement addPath;
+  private final Shared shared;
+  private final Pricing pricing;
+  private final Map<Long, StepState> states = new HashMap<>();
+  private final Map<String, Long> paths = new HashMap<>();
+
+  StepTable(Connection connection, SessionTable sessions, PriceTable prices) throws SQLException {
+    find =
+        connection.prepareStatement(
+            "SELECT t.*, s.id AS child_id FROM step t LEFT JOIN session s ON s.ref = t.child"
+                + " WHERE t.id = ?");
+    put =
+        connection.prepareStatement("REPLACE INTO step VALUES (" + "?,".repeat(COLUMNS - 1) + "?)");
+    evidence = connection.prepareStatement("INSERT OR IGNORE INTO evidence VALUES (?,?)");
+    dropEvidence = connection.prepareStatement("DELETE FROM evidence WHERE step = ?");
+    drop = connection.prepareStatement("DELETE FROM step WHERE id = ?");
+    dropChanges = connection.prepareStatement("DELETE FROM change WHERE step = ? AND source = ?");
+    addChange =
+        connection.prepareStatement(
+            "INSERT INTO change VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
+                + " added = added + excluded.added, removed = removed + excluded.removed");
+    findPath = connection.prepareStatement("SELECT id FROM path WHERE path = ?");
+    addPath = connection.prepareStatement("INSERT INTO path (path) VALUES (?) RETURNING id");
+    shared = new Shared(connection, Shared.STEP, sessions);
+    pricing = new Pricing(prices);
+  }
+
+  /// The state of a step that record `seq` of `session` speaks of.
+  StepState state(SpanId step, long session, long seq) throws SQLException {
+    var state = states.get(step.bits());
+    if (state == null) {
+      state = load(step.bits(), session);
+      states.put(step.bits(), state);
+    }
+    if (state.session != session) {
+      shared.add(state.id, state.session, session);
+    }
+    evidence.setLong(1, state.id);
+    evidence.setLong(2, seq);
+    evidence.executeUpdate();
+    return state;
+  }
+
+  private StepState load(long id, long session) throws SQLException {
+    find.setLong(1, id);
+    try (var row = find.executeQuery()) {
+      return row.next() ? read(row) : new StepState(id, session);
+    }
+  }
+
+  private static StepState read(ResultSet row) throws SQLException {
+    var state = new StepState(row.getLong("id"), row.getLong("session"));
+    state.kind = row.getString("kind");
+    state.tool = row.getString("tool");
+    state.title = row.getString("title");
+    state.rank = rank(row.getString("rank"));
+    state.titleClass = row.getInt("title_class");
+    state.started = number(row, "started");
+    state.ended = number(row, "ended");
+    state.durationMs = number(row, "duration_ms");
+    state.answerRank = rank(row.getString("answer_rank"));
+    state.status = row.getString("status");
+    state.error = row.getString("error");
+    state.denial = row.getString("denial");
+    state.fileSource = row.getInt("file_source");
+    state.child = number(row, "child");
+    state.childId = row.getString("child_id");
+    state.provider = row.getString("provider");
+    state.model = row.getString("model");
+    state.synthetic = row.getBoolean("synthetic");
+    state.stopReason = row.getString("stop_reason");
+    state.usageRank = rank(row.getString("usage_rank"));
+    state.usage = Pricing.usage(row);
+    return state;
+  }
+
+  private static @Nullable Rank rank(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : Rank.parse(text);
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    var value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  /// Writes a step that is told as a whole, with the records that tell it.
+  ///
+  /// @param seqs the numbers of records, separated by blanks
+  void replace(StepState state, List<String> seqs) throws SQLException {
+    dropEvidence.setLong(1, state.id);
+    dropEvidence.executeUpdate();
+    write(state);
+    for (var each : seqs) {
+      for (var seq : each.split(" ", -1)) {
+        evidence.setLong(1, state.id);
+        evidence.setLong(2, Long.parseLong(seq));
+        evidence.executeUpdate();
+      }
+    }
+  }
+
+  /// Removes a step that nothing tells any more.
+  void remove(long id) throws SQLException {
+    dropEvidence.setLong(1, id);
+    dropEvidence.executeUpdate();
+    drop.setLong(1, id);
+    drop.executeUpdate();
+  }
+
+  void flush() throws SQLException {
+    for (var state : states.values()) {
+      write(state);
+      writeChanges(state.id, 0, state.intended);
+      writeChanges(state.id, 1, state.actual);
+    }
+    states.clear();
+    if (paths.size() > 50_000) {
+      paths.clear();
+    }
+  }
+
+  private void write(StepState state) throws SQLException {
+    put.setLong(1, state.id);
+    put.setLong(2, state.session);
+    put.setString(3, state.kind == null ? "tool_call" : state.kind);
+    put.setString(4, state.tool);
+    put.setString(5, state.title);
+    put.setString(6, text(state.rank));
+    put.setInt(7, state.titleClass);
+    put.setLong(8, place(state));
+    SessionTable.setLong(put, 9, state.started);
+    SessionTable.setLong(put, 10, state.ended);
+    SessionTable.setLong(put, 11, state.durationMs);
+    put.setString(12, text(state.answerRank));
+    put.setString(13, state.status);
+    put.setString(14, state.error);
+    put.setString(15, state.denial);
+    put.setInt(16, state.fileSource);
+    SessionTable.setLong(put, 17, state.child);
+    put.setString(18, state.provider);
+    put.setString(19, state.model);
+    put.setBoolean(20, state.synthetic);
+    put.setString(21, state.stopReason);
+    put.setString(22, text(state.usageRank));
+    writeUsage(state.usage);
+    SessionTable.setLong(put, COLUMNS, pricing.cost(state));
+    put.executeUpdate();
+  }
+
+  private void writeUsage(@Nullable Usage usage) throws SQLException {
+    SessionTable.setLong(put, 23, usage == null ? null : usage.input());
+    SessionTable.setLong(put, 24, usage == null ? null : usage.cacheRead());
+    SessionTable.setLong(put, 25, usage == null ? null : usage.cacheWrite5m());
+    SessionTable.setLong(put, 26, usage == null ? null : usage.cacheWrite1h());
+    SessionTable.setLong(put, 27, usage == null ? null : usage.output());
+    SessionTable.setLong(put, 28, usage == null ? null : usage.reasoning());
+    put.setBoolean(29, usage != null && usage.fast());
+    put.setBoolean(30, usage != null && usage.inUs());
+    put.setInt(31, usage == null ? 0 : usage.webSearches());
+  }
+
+  private static long place(StepState state) {
+    var rank = state.rank == null ? state.answerRank : state.rank;
+    return rank == null ? 0 : rank.position();
+  }
+
+  private static String text(@Nullable Rank rank) {
+    return rank == null ? "" : rank.text();
+  }
+
+  private void writeChanges(long step, int source, @Nullable List<FileTouch> touches)
+      throws SQLException {
+    if (touches == null) {
+      return; // nothing new is told
+    }
+    dropChanges.setLong(1, step);
+    dropChanges.setInt(2, source);
+    dropChanges.executeUpdate();
+    for (var touch : touches) {
+      addChange.setLong(1, step);
+      addChange.setInt(2, source);
+      addChange.setLong(3, path(touch.path()));
+      addChange.setString(4, touch.op().wire());
+      addChange.setInt(5, touch.added());
+      addChange.setInt(6, touch.removed());
+      addChange.executeUpdate();
+    }
+  }
+
+  private long path(String path) throws SQLException {
+    var known = paths.get(path);
+    if (known == null) {
+      known = findOrAdd(path);
+      paths.put(path, known);
+    }
+    return known;
+  }
+
+  private long findOrAdd(String path) throws SQLException {
+    findPath.setString(1, path);
+    try (var row = findPath.executeQuery()) {
+      if (row.next()) {
+        return row.getLong(1);
+      }
+    }
+    addPath.setString(1, path);
+    try (var row = addPath.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

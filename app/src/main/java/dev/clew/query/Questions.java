@@ -1,0 +1,24 @@
+package dev.clew.query;
+
+import java.util.List;
+
+/// Every question there is.
+public final class Questions {
+  private Questions() {}
+
+  /// The questions, in the order in which help lists them. A new one is one line here.
+  public static List<Question<?>> all() {
+    return List.of(
+        new SessionsQuestion(),
+        new LogQuestion(),
+        new ShowQuestion(),
+        new OutlineQuestion(),
+        new FilesQuestion(),
+        new CostQuestion(),
+        new StatsQuestion(),
+        new CaptureQuestion(),
+        new SearchQuestion(),
+        new NewsQuestion(),
+        new StatusQuestion());
+  }
+}

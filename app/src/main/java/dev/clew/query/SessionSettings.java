@@ -1,0 +1,60 @@
+package dev.clew.query;
+
+import dev.clew.index.IndexReader;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/// What a session ran under, what it asked its user for, and how its turns were broken off.
+///
+/// @param values the values that each setting had, in the order of time
+/// @param approvals what leave was asked for, by step
+/// @param aborted how many turns were broken off, by reason
+public record SessionSettings(
+    Map<String, List<String>> values, Map<String, String> approvals, Map<String, Long> aborted) {
+  static SessionSettings of(IndexReader index, long session) throws SQLException {
+    var values = new TreeMap<String, List<String>>();
+    index.facts(session, "setting").entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+        .map(fact -> fact.getKey().split(" ", 2))
+        .forEach(fact -> values.computeIfAbsent(fact[0], _ -> new ArrayList<>()).add(fact[1]));
+    return new SessionSettings(
+        values, index.facts(session, "approval"), index.tally(session, "turn_aborted"));
+  }
+
+  /// The settings on one line, for a person.
+  public String text() {
+    return values.entrySet().stream()
+        .map(setting -> setting.getKey() + " " + String.join(" then ", setting.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  void write(JsonGenerator json) {
+    json.writeObjectPropertyStart("settings");
+    values.forEach((name, all) -> {
+      json.writeArrayPropertyStart(name);
+      all.forEach(json::writeString);
+      json.writeEndArray();
+    });
+    json.writeEndObject();
+    json.writeArrayPropertyStart("approvals");
+    approvals.forEach((about, reason) -> {
+      var parts = about.split(" ", 2);
+      json.writeStartObject();
+      new Fields(json)
+          .text("step", parts[0])
+          .text("asked", parts[1])
+          .text("reason", reason.isEmpty() ? null : reason);
+      json.writeEndObject();
+    });
+    json.writeEndArray();
+    json.writeObjectPropertyStart("aborted_turns");
+    aborted.forEach(json::writeNumberProperty);
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.clew.query;
+
+import java.util.List;
+
+/// What `show` tells of a session, a turn and a step.
+final class ShowShapes {
+  private static final String TURN =
+      """
+      turn: id - its id
+      session: id - its session
+      number: number - its place in the session, from 1
+      title: text - its prompt in one line
+      source: text - where the prompt came from: user, command or queued
+      started_at?: time - when it began
+      ended_at?: time - when its last step ended
+      duration_ms?: number - from beginning to end
+      steps: number - how many, with sub-agents
+      errors: number - how many failed
+      cost_usd: money - at list price
+      """;
+
+  private ShowShapes() {}
+
+  static List<Shape> rows() {
+    return List.of(
+        Shape.of(
+            "session_detail",
+            "A session with its turns and sub-agents.",
+            SessionsQuestion.FIELDS,
+            """
+            compactions: number - how often the conversation was cut to fit the model
+            turn_list: [turn_entry] - its turns
+            subagents: [subagent] - the sub-agents that it started
+            pull_requests: [pull_request] - pull requests that belong to it
+            git_operations: [git_operation] - commits, pushes and the like that its agent reported
+            gaps: [gap] - what is missing
+            unknown: counts - types and fields that the adapter does not know
+            api_errors: counts - failed attempts to call a model
+            changed_outside: counts - files that somebody else changed
+            settings: any - what it ran under, by name: a list of values each, in order
+            approvals: [approval_asked] - what the agent asked its user's leave for
+            aborted_turns: counts - turns that were broken off, by reason
+            """),
+        Shape.of(
+            "turn_detail",
+            "A turn with its prompt.",
+            TURN,
+            """
+            prompt: text - what was put to the agent
+            images: number - images that came with it
+            files: [file] - files that it touched, with sub-agents
+            """),
+        Shape.of(
+            "step_detail",
+            "A step with everything that its records tell.",
+            LogQuestion.FIELDS,
+            STEP));
+  }
+
+  private static final String STEP =
+      """
+      ended_at?: time - when it ended
+      provider?: text - who served the model
+      stop_reason?: text - why the model stopped
+      request_id?: text - the provider's id of the request
+      price_version?: text - the prices that the cost is computed with
+      input?: any - the tool's arguments
+      text?: text - what the model wrote
+      thinking?: text - what the model wrote as reasoning
+      output?: text - the tool's result, as the model saw it
+      output_truncated?: flag - whether the source cut it
+      command?: command - a shell command's streams
+      images?: [image] - images in the result
+      files: [changed_file] - what it did to files
+      sources: [source] - the records that tell of it
+      evidence: [id] - the same, as ids
+      """;
+
+  static List<Shape> parts() {
+    return List.of(
+        Shape.of(
+            "turn_entry",
+            "A turn in its session.",
+            TURN,
+            "first_ordinal: number - the place of its first step in the session's log"),
+        Shape.of(
+            "approval_asked",
+            "What the agent asked its user's leave for.",
+            """
+            step: text - the step, or the record where no step is known
+            asked: text - the kind of request
+            reason?: text - why, as the agent put it
+            """),
+        Shape.of(
+            "subagent",
+            "A sub-agent in its session.",
+            """
+            session: id - its session
+            step?: id - the step that started it
+            agent_type?: text - what kind
+            title?: text - what it was asked
+            steps: number - how many, with its own sub-agents
+            cost_usd?: money - at list price
+            """),
+        Shape.of(
+            "pull_request",
+            "A pull request.",
+            """
+            number: number - its number
+            url: text - its address
+            repository: text - its repository
+            """),
+        Shape.of(
+            "git_operation",
+            "Something done with Git.",
+            """
+            step: text - the step that did it; empty when the source does not say
+            operation: text - commit, push, branch or pr
+            commit?: text - the commit
+            ref?: text - the branch or pull request
+            """),
+        Shape.of(
+            "changed_file",
+            "What a step did to a file, with its content where the transcript tells it.",
+            """
+            path: text - the file, as the agent named it
+            op: text - read, create, modify, delete or rename
+            added: number - lines added
+            removed: number - lines removed
+            before_sha256?: id - of the content before
+            after_sha256?: id - of the content after
+            diff?: text - a unified diff
+            diff_is_partial?: flag - whether it is of the edited passage alone
+            confidence?: text - how sure the content is: replayed means from the edit tool's words
+            """),
+        Shape.of(
+            "command",
+            "A shell command's streams.",
+            """
+            command: text - the command line
+            stdout: text - what it wrote
+            stderr: text - what it complained of
+            exit_code?: number - its exit code, where the source tells it
+            background_task?: text - the task that goes on
+            interrupted?: flag - whether somebody stopped it
+            """),
+        Shape.of(
+            "image",
+            "An image that is kept beside its record.",
+            """
+            sha256: id - of its bytes; `/api/v1/object?sha256=` has them
+            media_type: text - what the source calls it
+            bytes: number - its size
+            """),
+        Shape.of(
+            "source",
+            "A record that tells of a step.",
+            """
+            record: id - its id
+            entry: number - its place in the ledger
+            kind: text - what wrote it, in which form
+            file: text - the file it stands in
+            line: number - the line, from 1
+            """));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.clew.query;
+
+import dev.clew.content.DamagedObjectException;
+import dev.clew.event.Event;
+import dev.clew.event.FileTouch;
+import dev.clew.event.ModelAnswer;
+import dev.clew.event.Place;
+import dev.clew.event.SpanId;
+import dev.clew.event.ToolAnswer;
+import dev.clew.index.StepRow;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/// A step with everything that its records tell.
+///
+/// @param input the tool's arguments
+/// @param answer the tool's result
+/// @param texts what the model wrote, thinking apart
+/// @param files what it did to files, with the diffs that follow from the edit tool's arguments
+/// @param records the records that tell of it
+public record StepDetail(
+    StepRow row,
+    @Nullable JsonNode input,
+    @Nullable ToolAnswer answer,
+    List<ModelAnswer.Block> texts,
+    @Nullable String requestId,
+    List<FileDetail> files,
+    List<Records.Told> records,
+    @Nullable String priceVersion) {
+
+  static StepDetail of(Sources sources, StepRow row)
+      throws SQLException, IOException, QueryException, DamagedObjectException {
+    var id = new SpanId(row.id());
+    var told = Records.events(sources, sources.index().evidence(row.id()));
+    JsonNode input = null;
+    List<FileTouch> intended = List.of();
+    ToolAnswer answer = null;
+    String requestId = null;
+    var texts = new ArrayList<ModelAnswer.Block>();
+    for (var each : told) {
+      switch (each.event()) {
+        case Event.ToolRequested event when event.step().equals(id) -> {
+          if (input == null) {
+            input = event.input();
+            intended = event.intended();
+          }
+        }
+        case Event.ToolAnswered event when event.step().equals(id) ->
+            answer = answer == null ? event.answer() : answer;
+        case Event.ModelAnswered event when event.step().equals(id) -> {
+          event.answer().blocks().stream()
+              .filter(block -> !texts.contains(block))
+              .forEach(texts::add);
+          requestId = event.answer().requestId();
+        }
+        case Event.Placed event when "llm_call".equals(row.kind()) -> {
+          if (event.place() instanceof Place.Said said) {
+            texts.addAll(said.blocks());
+          }
+        }
+        default -> {} // the records tell of other steps too
+      }
+    }
+    var touched = answer == null || answer.files().isEmpty() ? intended : answer.files();
+    var succeeded = "ok".equals(row.status());
+    return new StepDetail(
+        row,
+        input,
+        answer,
+        texts,
+        requestId,
+        succeeded ? touched.stream().map(FileDetail::of).toList() : List.of(),
+        told,
+        row.costPico() == null ? null : sources.index().priceVersion().orElse(null));
+  }
+
+  void write(JsonGenerator json) {
+    LogQuestion.fields(row, json);
+    var fields = new Fields(json);
+    fields.at("ended_at", row.endedAt()).text("provider", row.provider());
+    fields.text("stop_reason", row.stopReason()).text("request_id", requestId);
+    fields.text("price_version", priceVersion);
+    if (input != null) {
+      json.writeName("input");
+      writeTree(json, input);
+    }
+    fields.text("text", joined(false)).text("thinking", joined(true));
+    var result = answer;
+    if (result != null) {
+      fields.text("output", result.output()).flag("output_truncated", result.truncated());
+      write(result.command(), json);
+      images(result, json);
+    }
+    json.writeArrayPropertyStart("files");
+    files.forEach(file -> file.write(json));
+    json.writeEndArray();
+    sources(json);
+  }
+
+  private static void writeTree(JsonGenerator json, JsonNode node) {
+    json.writeRawValue(node.toString());
+  }
+
+  private @Nullable String joined(boolean thinking) {
+    var text = new StringBuilder();
+    for (var block : texts) {
+      if (block.thinking() == thinking && !block.text().isEmpty()) {
+        text.append(text.isEmpty() ? "" : "\n\n").append(block.text());
+      }
+    }
+    return text.isEmpty() ? null : text.toString();
+  }
+
+  private void write(ToolAnswer.@Nullable CommandResult result, JsonGenerator json) {
+    if (result == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("command");
+    var command = input == null ? "" : commandLine(input);
+    new Fields(json)
+        .text("command", command)
+        .text("stdout", result.stdout())
+        .text("stderr", result.stderr())
+        .number("exit_code", result.exitCode())
+        .text("background_task", result.background())
+        .flag("interrupted", result.interrupted());
+    json.writeEndObject();
+  }
+
+  /// The command line as the tool's arguments have it: one string, or the words of it.
+  private static String commandLine(JsonNode input) {
+    var command = input.path(input.has("cmd") ? "cmd" : "command");
+    return command.isArray()
+        ? command.values().stream().map(word -> word.asString("")).collect(Collectors.joining(" "))
+        : command.asString("");
+  }
+
+  private static void images(ToolAnswer answer, JsonGenerator json) {
+    json.writeArrayPropertyStart("images");
+    for (var image : answer.images()) {
+      json.writeStartObject();
+      new Fields(json)
+          .text("sha256", image.sha256())
+          .text("media_type", image.mediaType())
+          .number("bytes", image.bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void sources(JsonGenerator json) {
+    Map<String, Records.Told> byRecord = new LinkedHashMap<>();
+    records.forEach(told -> byRecord.putIfAbsent(told.record().id().hex(), told));
+    json.writeArrayPropertyStart("sources");
+    byRecord.forEach((id, told) -> {
+      json.writeStartObject();
+      new Fields(json)
+          .text("record", id)
+          .number("entry", told.record().seq())
+          .text("kind", told.record().kind())
+          .text("file", told.record().stream())
+          .number("line", told.record().line());
+      json.writeEndObject();
+    });
+    json.writeEndArray();
+    new Fields(json).texts("evidence", byRecord.keySet());
+  }
+}

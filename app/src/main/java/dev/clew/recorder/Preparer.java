@@ -1,0 +1,224 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.Attachment;
+import dev.clew.capture.Attachments;
+import dev.clew.capture.RecordContext;
+import dev.clew.capture.Transcripts;
+import dev.clew.content.RandomBytes;
+import dev.clew.content.SealedObject;
+import dev.clew.content.Sealer;
+import dev.clew.content.SourceCount.Amount;
+import dev.clew.event.Event;
+import dev.clew.event.RecordId;
+import dev.clew.event.SessionKey;
+import dev.clew.redact.Redactor;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Makes records ready to be stored, one line at a time, in this order: take images out, redact,
+/// seal, understand. The raw line goes no further than this class.
+///
+/// Not safe for use by several threads: each worker has its own.
+final class Preparer implements AutoCloseable {
+  private static final int SALT = 16;
+  private static final int SESSIONS = 10_000;
+
+  /// What all lines of a file have in common.
+  ///
+  /// @param folder the working directory of lines that name none; empty when it is not known
+  record Source(Transcripts adapter, String stream, SessionKey session, String folder) {}
+
+  private final Redactor redactor;
+  private final KeyedHash hash;
+  private final Settings settings;
+  private final Interpreter interpreter;
+  private final MetadataOnly metadata;
+  private final Sealer sealer;
+  private final RandomBytes random;
+  private final Commitments commitments = new Commitments();
+  private final Map<SessionKey, String> sessionIds = new HashMap<>();
+
+  Preparer(
+      Redactor redactor,
+      KeyedHash hash,
+      Settings settings,
+      Interpreter interpreter,
+      Sealer sealer,
+      SecureRandom random) {
+    this.redactor = redactor;
+    this.hash = hash;
+    this.settings = settings;
+    this.interpreter = interpreter;
+    this.metadata = new MetadataOnly(hash);
+    this.sealer = sealer;
+    this.random = new RandomBytes(random);
+  }
+
+  /// The records of one line; several when values are glued together, none when it is blank.
+  List<Prepared> prepare(Source source, Lines.Line line, long number) {
+    if (line.bytes().length != line.length()) {
+      var note = "⟦not kept: a line of %d bytes⟧".formatted(line.length());
+      var length = new Amount(1, line.length());
+      return List.of(
+          malformed(source, line, number, "length", note, new Prepared.Removed(0, length)));
+    }
+    try {
+      var records = new ArrayList<Prepared>(1);
+      for (var value : Json.values(line.bytes())) {
+        var whole = value.from() == 0 && value.to() == line.bytes().length;
+        var bytes =
+            whole ? line.bytes() : Arrays.copyOfRange(line.bytes(), value.from(), value.to());
+        records.add(record(source, value.node(), bytes, line.offset() + value.from(), number));
+      }
+      return records;
+    } catch (Json.MalformedException e) {
+      var redacted = redactor.malformed(line.bytes());
+      return List.of(
+          malformed(source, line, number, e.why(), redacted.text(), removed(redacted.counts())));
+    }
+  }
+
+  private Prepared record(Source source, JsonNode node, byte[] bytes, long position, long number) {
+    var adapter = source.adapter;
+    var session = adapter.sessionOf(node, source.session).orElse(source.session);
+    var cwd = node.path("cwd").asString(source.folder);
+    var mode = settings.captureMode(cwd);
+    var id = id(source, adapter.recordName(node).orElse(""), session, position, bytes);
+    var extracted = Attachments.extract(bytes);
+    var redacted = redactor.json(extracted.json());
+    var payload = mode == CaptureMode.METADATA ? metadata.reduce(redacted.json()) : redacted.json();
+    var kept =
+        mode == CaptureMode.METADATA
+            ? List.<SealedObject>of()
+            : extracted.attachments().stream().map(each -> sealer.seal(each.bytes())).toList();
+    var kind = RecordKind.line(adapter.agent());
+    var context = new RecordContext(id, source.session, position);
+    var events =
+        Arrays.equals(payload, bytes)
+            ? interpreter.events(kind, context, node)
+            : interpreter.events(kind, context, payload);
+    return seal(
+        id,
+        source,
+        session,
+        cwd,
+        kind,
+        position,
+        number,
+        payload,
+        kept,
+        mode,
+        events,
+        new Prepared.Removed(
+            count(redacted.counts()),
+            mode == CaptureMode.METADATA ? amount(extracted.attachments()) : Amount.NONE));
+  }
+
+  private Prepared malformed(
+      Source source,
+      Lines.Line line,
+      long number,
+      String why,
+      String text,
+      Prepared.Removed removed) {
+    var kind = RecordKind.malformed(source.adapter.agent(), why);
+    var id = id(source, "", source.session, line.offset(), line.bytes());
+    var mode = settings.captureMode(source.folder);
+    var kept =
+        mode == CaptureMode.METADATA ? "⟦not kept: %d bytes⟧".formatted(line.length()) : text;
+    var context = new RecordContext(id, source.session, line.offset());
+    return seal(
+        id,
+        source,
+        source.session,
+        "",
+        kind,
+        line.offset(),
+        number,
+        kept.getBytes(StandardCharsets.UTF_8),
+        List.of(),
+        mode,
+        Interpreter.malformed(kind, context),
+        removed);
+  }
+
+  /// A record that its agent names is the same record wherever it turns up, unless its bytes
+  /// differ; any other is known by its place.
+  private RecordId id(Source source, String name, SessionKey session, long position, byte[] bytes) {
+    var digest = hash.hex("record", bytes, 32);
+    var agent = source.adapter.agent();
+    var file = source.adapter.isOneFilePerSession() ? "" : source.stream;
+    return name.isEmpty()
+        ? RecordId.derive(agent, sessionId(session), file, Long.toString(position), digest)
+        : RecordId.derive(agent, sessionId(session), name, digest);
+  }
+
+  private String sessionId(SessionKey session) {
+    if (sessionIds.size() > SESSIONS) {
+      sessionIds.clear();
+    }
+    return sessionIds.computeIfAbsent(session, SessionKey::id);
+  }
+
+  private Prepared seal(
+      RecordId id,
+      Source source,
+      SessionKey session,
+      String cwd,
+      String kind,
+      long position,
+      long number,
+      byte[] payload,
+      List<SealedObject> attachments,
+      CaptureMode mode,
+      List<Event> events,
+      Prepared.Removed removed) {
+    var salt = new byte[SALT];
+    random.nextBytes(salt);
+    return new Prepared(
+        id,
+        source.session,
+        sessionId(session),
+        cwd.isEmpty() ? "" : hash.hex("repository", cwd, 16),
+        kind,
+        source.stream,
+        position,
+        number,
+        sealer.seal(payload),
+        attachments,
+        salt,
+        commitments.toSource(salt, id),
+        commitments.toPayload(salt, payload),
+        mode,
+        events,
+        removed);
+  }
+
+  private static Amount amount(List<Attachment> attachments) {
+    return new Amount(
+        attachments.size(), attachments.stream().mapToLong(each -> each.bytes().length).sum());
+  }
+
+  private static Prepared.Removed removed(Map<String, Integer> counts) {
+    return new Prepared.Removed(count(counts), Amount.NONE);
+  }
+
+  private static int count(Map<String, Integer> counts) {
+    var sum = 0;
+    for (var each : counts.values()) {
+      sum += each;
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    sealer.close();
+  }
+}

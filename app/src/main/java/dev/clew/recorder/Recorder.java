@@ -1,0 +1,279 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.Transcripts;
+import dev.clew.content.Sealer;
+import dev.clew.cost.PriceTable;
+import dev.clew.ledger.CorruptLedgerException;
+import dev.clew.redact.KnownValues;
+import dev.clew.redact.Redactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Takes in what agents leave behind: the one writer of a store.
+///
+/// Safe for use by several threads; one import runs at a time, the others wait for it. What is
+/// followed is read in between.
+public final class Recorder implements AutoCloseable {
+  private final Home home;
+  private final Store store;
+  private final Settings settings;
+  private final ExecutorService workers;
+  private final Importer importer;
+  private final AtomicBoolean closing;
+  private final ReentrantLock importing;
+  private @Nullable Tail tail;
+  private final TextPass text;
+  private final Semaphore textWork = new Semaphore(1);
+  private final AtomicReference<Optional<ImportListener.Progress>> progress =
+      new AtomicReference<>(Optional.empty());
+
+  private Recorder(
+      Home home,
+      Store store,
+      Settings settings,
+      ExecutorService workers,
+      Importer importer,
+      TextPass text,
+      ReentrantLock importing,
+      AtomicBoolean closing) {
+    this.closing = closing;
+    this.home = home;
+    this.importing = importing;
+    this.text = text;
+    this.store = store;
+    this.settings = settings;
+    this.workers = workers;
+    this.importer = importer;
+  }
+
+  /// What a recorder needs from its surroundings.
+  ///
+  /// @param environment the process environment, searched for known secrets
+  /// @param userHome the user's home folder, searched for known secrets
+  public record Surroundings(
+      InstantSource clock,
+      SecureRandom random,
+      Map<String, String> environment,
+      Path userHome,
+      int workers) {}
+
+  /// Opens the store in `home` for writing, or makes it; `lock` goes with the recorder.
+  public static Recorder open(
+      Home home, HomeLock lock, List<Transcripts> adapters, Surroundings surroundings)
+      throws IOException, SQLException, CorruptLedgerException {
+    try {
+      return openLocked(home, lock, adapters, surroundings);
+    } catch (IOException | SQLException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Recorder openLocked(
+      Home home, HomeLock lock, List<Transcripts> adapters, Surroundings surroundings)
+      throws IOException, SQLException, CorruptLedgerException {
+    var random = surroundings.random();
+    var keys = Keys.openOrCreate(home, random);
+    var settings = Settings.load(home.config());
+    var redactor =
+        new Once<>(() ->
+            Redactor.of(
+                settings.redactionLevel(),
+                keys.redaction().bytes(),
+                KnownValues.discover(surroundings.environment(), surroundings.userHome())));
+    var interpreter = new Interpreter(adapters);
+    var parts =
+        new StoreParts(
+            surroundings.clock(),
+            random,
+            interpreter,
+            prices(home),
+            () -> redactor.get().version());
+    var store = Store.open(home, lock, keys, parts);
+    var workers =
+        Executors.newFixedThreadPool(
+            surroundings.workers(), Thread.ofPlatform().daemon().name("prepare-", 0).factory());
+    var closing = new AtomicBoolean();
+    var importer =
+        new Importer(
+            store,
+            adapters,
+            workers,
+            closing::get,
+            () ->
+                new Preparer(
+                    redactor.get(),
+                    keys.hash(),
+                    settings,
+                    interpreter,
+                    new Sealer(keys.master(), random),
+                    random));
+    var importing = new ReentrantLock(true);
+    var text =
+        new TextPass(store, home, keys, interpreter, importing, closing::get, TextPass.BATCH);
+    return new Recorder(home, store, settings, workers, importer, text, importing, closing);
+  }
+
+  /// The prices for a store: the built-in ones, and the user's own before them.
+  public static PriceTable prices(Home home) throws IOException {
+    var builtIn = PriceTable.builtIn();
+    return Files.exists(home.prices()) ? builtIn.overriddenBy(home.prices()) : builtIn;
+  }
+
+  /// Imports files and folders; see [Importer#run].
+  public void importPaths(List<Path> paths, Optional<String> agent, ImportListener listener)
+      throws IOException, SQLException, InterruptedException {
+    importing.lockInterruptibly();
+    try {
+      importer.run(paths, agent, new Watched(listener));
+    } finally {
+      progress.set(Optional.empty());
+      importing.unlock();
+      textWork.release();
+    }
+  }
+
+  /// How many records' text cannot be searched yet.
+  public long textBehind() {
+    importing.lock();
+    try {
+      return store.textBehind();
+    } finally {
+      importing.unlock();
+    }
+  }
+
+  /// Indexes the text that is behind.
+  ///
+  /// @param left hears from time to time how many records are left
+  public void indexText(LongConsumer left) throws IOException, SQLException, InterruptedException {
+    text.run(left);
+  }
+
+  /// Indexes text whenever some is behind, until the recorder closes.
+  public void followText() throws IOException, SQLException, InterruptedException {
+    while (!closing.get()) {
+      textWork.acquire();
+      textWork.drainPermits();
+      text.run(_ -> {});
+    }
+  }
+
+  /// Passes on what it hears and keeps the last of it.
+  private final class Watched implements ImportListener {
+    private final ImportListener listener;
+
+    Watched(ImportListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void done(FileResult result) {
+      listener.done(result);
+    }
+
+    @Override
+    public void progress(Progress now) {
+      progress.set(Optional.of(now));
+      listener.progress(now);
+    }
+  }
+
+  /// How far the import that runs has come; empty when none runs.
+  public Optional<ImportListener.Progress> importing() {
+    return progress.get();
+  }
+
+  /// Follows `folders`, which need not exist yet, from now on: what is written to agents' files
+  /// there is taken in at once. What is there already is not read: import it afterwards.
+  public synchronized void follow(List<Path> folders) {
+    if (tail == null && !isClosing()) {
+      tail = Tail.start(folders, new Live(), now -> now.write(home));
+    }
+  }
+
+  /// Reads what changes while it is followed.
+  private final class Live implements Tail.Reading {
+    @Override
+    public Set<Path> read(Set<Path> files, ImportListener listener)
+        throws IOException, SQLException, InterruptedException {
+      return importer.follow(files, listener);
+    }
+
+    @Override
+    public void settle() throws IOException, SQLException {
+      store.settle();
+      textWork.release();
+    }
+  }
+
+  /// Which sessions change, for whoever wants to follow.
+  public Changes changes() {
+    return store.changes();
+  }
+
+  /// Builds the index anew from the records.
+  public void reindex() throws IOException, SQLException {
+    importing.lock();
+    try {
+      store.reindex();
+    } finally {
+      importing.unlock();
+      textWork.release();
+    }
+  }
+
+  /// The names of the agents whose files can be imported.
+  public List<String> agents() {
+    return importer.agents();
+  }
+
+  /// The settings that the recorder was opened with.
+  public Settings settings() {
+    return settings;
+  }
+
+  /// Whether it has been told to close.
+  public boolean isClosing() {
+    return closing.get();
+  }
+
+  /// Stops the import that runs, after the lines at hand, and following; then closes the store.
+  @Override
+  public void close() throws IOException, SQLException {
+    closing.set(true);
+    changes().close();
+    stopFollowing();
+    textWork.release();
+    importing.lock();
+    try {
+      workers.shutdownNow();
+      store.close();
+    } finally {
+      importing.unlock();
+    }
+  }
+
+  private synchronized void stopFollowing() throws IOException {
+    if (tail != null) {
+      tail.close();
+    }
+    Following.withdraw(home);
+  }
+}

@@ -1,0 +1,438 @@
+package dev.clew.recorder;
+
+import dev.clew.content.ContentReader;
+import dev.clew.content.ContentWriter;
+import dev.clew.content.DamagedObjectException;
+import dev.clew.content.NotRead;
+import dev.clew.content.Schema;
+import dev.clew.content.Sealer;
+import dev.clew.content.SourceCount;
+import dev.clew.content.SourceFile;
+import dev.clew.content.StoredRecord;
+import dev.clew.content.Unsealer;
+import dev.clew.cost.PriceTable;
+import dev.clew.event.RecordId;
+import dev.clew.event.SessionKey;
+import dev.clew.index.IndexWriter;
+import dev.clew.index.Projected;
+import dev.clew.index.RecordTerms;
+import dev.clew.ledger.CorruptLedgerException;
+import dev.clew.ledger.FileDisk;
+import dev.clew.ledger.Ledger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The store as its one writer sees it.
+///
+/// A batch becomes durable in a fixed order: content, then leaves, then it is acknowledged, then
+/// projected. Opening repairs what a crash left between two of these. Safe for use by several
+/// threads, one at a time: a batch that is read live goes in between two of a long import.
+public final class Store implements AutoCloseable {
+  private static final int REINDEX_BATCH = 1024;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_NOTADB = 26;
+  private static final Duration CHECKPOINT_AFTER = Duration.ofSeconds(1);
+  private static final int CHECKPOINT_ENTRIES = 16_384;
+  private static final Duration REFRESH_AFTER = Duration.ofMillis(500);
+
+  private final Home home;
+  private final HomeLock lock;
+  private final Keys keys;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Interpreter interpreter;
+  private final PriceTable prices;
+  private final ContentWriter content;
+  private final Ledger ledger;
+  private final Leaf.Where where;
+  private final String actor;
+  private final Supplier<String> rules;
+  private final Changes changes = new Changes();
+  private IndexWriter index;
+  private boolean behind;
+  private Instant checkpointAt;
+  private Instant refreshAt;
+
+  private Store(
+      Home home,
+      HomeLock lock,
+      Keys keys,
+      StoreParts parts,
+      ContentWriter content,
+      Ledger ledger,
+      IndexWriter index) {
+    this.home = home;
+    this.lock = lock;
+    this.keys = keys;
+    this.clock = parts.clock();
+    this.random = parts.random();
+    this.interpreter = parts.interpreter();
+    this.prices = parts.prices();
+    this.content = content;
+    this.ledger = ledger;
+    this.index = index;
+    var hash = keys.hash();
+    this.where = Machine.where(hash);
+    this.actor = hash.hex("actor", System.getProperty("user.name", ""), 8);
+    this.rules = parts.rules();
+    this.checkpointAt = clock.instant();
+    this.refreshAt = clock.instant();
+  }
+
+  /// Opens the store, or makes it; `lock` goes with it.
+  ///
+  /// @throws CorruptLedgerException when something that a checkpoint covers is damaged
+  public static Store open(Home home, HomeLock lock, Keys keys, StoreParts parts)
+      throws IOException, SQLException, CorruptLedgerException {
+    ContentWriter content = null;
+    Ledger ledger = null;
+    IndexWriter index = null;
+    try {
+      content = ContentWriter.open(home.content());
+      ledger = Ledger.open(home.ledger(), keys.log(), new FileDisk(), Leaf::isEntry);
+      index = openIndex(home, parts.prices());
+      var store = new Store(home, lock, keys, parts, content, ledger, index);
+      store.repair();
+      return store;
+    } catch (IOException | SQLException | RuntimeException e) {
+      close(lock, content, ledger, index);
+      throw e;
+    }
+  }
+
+  private static void close(
+      HomeLock lock,
+      @Nullable ContentWriter content,
+      @Nullable Ledger ledger,
+      @Nullable IndexWriter index)
+      throws IOException, SQLException {
+    try (lock;
+        content;
+        ledger;
+        index) {
+      // Nothing is left to do but to let go.
+    }
+  }
+
+  /// An index that is damaged, or of another version, is no loss: it is built anew.
+  private static IndexWriter openIndex(Home home, PriceTable prices)
+      throws IOException, SQLException {
+    try {
+      return IndexWriter.open(home.index(), prices);
+    } catch (SQLException e) {
+      if (!(e instanceof Schema.OtherVersionException)
+          && e.getErrorCode() != SQLITE_CORRUPT
+          && e.getErrorCode() != SQLITE_NOTADB) {
+        throw e;
+      }
+      deleteIndex(home);
+      return IndexWriter.open(home.index(), prices);
+    }
+  }
+
+  private static void deleteIndex(Home home) throws IOException {
+    for (var suffix : new String[] {"", "-wal", "-shm"}) {
+      Files.deleteIfExists(home.folder().resolve("index.db" + suffix));
+    }
+  }
+
+  /// Brings the ledger up to what the content store holds, and the index up to both.
+  private void repair() throws IOException, SQLException {
+    var pending = content.pendingLeaves(ledger.size());
+    if (ledger.size() + pending.size() < content.nextSeq()) {
+      throw new IOException(
+          "%s: expected %d entries for the records in content.db, found %d: the ledger has lost"
+                  .formatted(home.ledger(), content.nextSeq(), ledger.size())
+              + " entries; nothing was changed, restore it from a copy");
+    }
+    if (!pending.isEmpty()) {
+      ledger.append(pending);
+    }
+    var knowsMore = index.next() > content.nextSeq();
+    if (ledger.size() > content.nextSeq()) {
+      noteLostPayloads(content.nextSeq(), ledger.size());
+    }
+    if (knowsMore) {
+      dropIndex();
+    }
+    project();
+  }
+
+  /// Entries whose payloads are gone stay, and the loss becomes a record itself.
+  private void noteLostPayloads(long from, long to) throws IOException, SQLException {
+    content.skipTo(to);
+    var text =
+        "{\"reason\":\"content.db has no payload for these entries\",\"from\":%d,\"to\":%d}"
+            .formatted(from, to - 1);
+    appendGap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void appendGap(byte[] payload) throws IOException, SQLException {
+    var salt = new byte[16];
+    random.nextBytes(salt);
+    var seq = content.nextSeq();
+    var commitments = new Commitments();
+    var session = SessionKey.main("clew", "store");
+    var id = RecordId.derive("clew", "gap", Long.toString(seq));
+    try (var sealer = new Sealer(keys.master(), random)) {
+      var leaf =
+          new Leaf(
+              seq,
+              clock.instant(),
+              where,
+              "",
+              session.id(),
+              actor,
+              RecordKind.GAP,
+              commitments.toSource(salt, id),
+              commitments.toPayload(salt, payload),
+              rules.get(),
+              CaptureMode.CONTENT);
+      var record =
+          new StoredRecord(
+              seq, id, session, RecordKind.GAP, CaptureMode.CONTENT.wire(), "store", seq, 1, salt);
+      content.add(record, sealer.seal(payload), List.of(), leaf.bytes());
+      content.commit();
+      ledger.append(List.of(leaf.bytes()));
+    }
+  }
+
+  /// Whether the record has been stored, or forgotten.
+  synchronized boolean knows(RecordId id) throws SQLException {
+    return content.knows(id);
+  }
+
+  /// How far a file has been read; absent when it never was.
+  synchronized @Nullable SourceFile file(String path) throws SQLException {
+    return content.file(path);
+  }
+
+  /// What became of the lines of a file; absent when it never was read.
+  synchronized @Nullable SourceCount count(String path) throws SQLException {
+    return content.count(path);
+  }
+
+  /// What became of a file.
+  ///
+  /// @param lines what became of its lines; absent while it is read, and when that failed
+  /// @param brought how many records it has brought since it was told last
+  record Count(String path, @Nullable SourceCount lines, long brought) {}
+
+  /// Notes what was found and not read at `path` and below it, in place of what was noted there.
+  synchronized void noteNotRead(String path, List<NotRead> found) throws SQLException {
+    content.replaceNotRead(path, found);
+    content.commit();
+  }
+
+  /// Stores records and how far their files have been read: all or nothing, durable on return.
+  /// Records that are here already are left out.
+  ///
+  /// @param counts what becomes of the files' lines, given the ids of the records that are new
+  synchronized void append(
+      List<Prepared> records, List<SourceFile> files, Function<Set<RecordId>, List<Count>> counts)
+      throws IOException, SQLException {
+    var leaves = new ArrayList<byte[]>(records.size());
+    var projected = new ArrayList<Projected>(records.size());
+    var fresh = new HashSet<RecordId>();
+    try {
+      content.leavesAreInLedger(ledger.lastCheckpoint().map(each -> each.size()).orElse(0L));
+      for (var record : records) {
+        if (!fresh.contains(record.id()) && !content.knows(record.id())) {
+          fresh.add(record.id());
+          leaves.add(add(record));
+          projected.add(
+              new Projected(content.nextSeq() - 1, record.mode().wire(), record.events()));
+        }
+      }
+      for (var file : files) {
+        content.put(file);
+      }
+      for (var count : counts.apply(fresh)) {
+        var lines = count.lines();
+        if (lines != null) {
+          content.put(lines);
+        }
+        content.brought(count.path(), count.brought());
+      }
+      content.commit();
+    } catch (SQLException e) {
+      content.rollback();
+      throw e;
+    }
+    if (!leaves.isEmpty()) {
+      ledger.append(leaves);
+      apply(projected);
+    }
+    tick();
+  }
+
+  /// Merges records into the index. One that failed to take an earlier batch is caught up first, by
+  /// the records that are stored.
+  private void apply(List<Projected> projected) throws IOException, SQLException {
+    if (behind) {
+      index.close();
+      index = openIndex(home, prices);
+      project();
+    } else {
+      behind = true;
+      index.apply(projected);
+    }
+    behind = false;
+  }
+
+  /// Brings every total up to date, and tells who follows.
+  synchronized void refresh() throws SQLException {
+    changes.publish(index.refresh());
+    refreshAt = clock.instant();
+  }
+
+  /// Which sessions change.
+  Changes changes() {
+    return changes;
+  }
+
+  private byte[] add(Prepared record) throws SQLException {
+    var seq = content.nextSeq();
+    var leaf =
+        new Leaf(
+                seq,
+                clock.instant(),
+                where,
+                record.repository(),
+                record.sessionId(),
+                actor,
+                record.kind(),
+                record.sourceCommitment(),
+                record.payloadCommitment(),
+                rules.get(),
+                record.mode())
+            .bytes();
+    content.add(
+        new StoredRecord(
+            seq,
+            record.id(),
+            record.fileSession(),
+            record.kind(),
+            record.mode().wire(),
+            record.stream(),
+            record.position(),
+            record.line(),
+            record.salt()),
+        record.payload(),
+        record.attachments(),
+        leaf);
+    return leaf;
+  }
+
+  /// Signs and totals what is due.
+  private void tick() throws IOException, SQLException {
+    var now = clock.instant();
+    var signed = ledger.lastCheckpoint().map(each -> each.size()).orElse(0L);
+    if (ledger.size() - signed >= CHECKPOINT_ENTRIES
+        || (ledger.size() > signed && !now.isBefore(checkpointAt.plus(CHECKPOINT_AFTER)))) {
+      ledger.checkpoint();
+      checkpointAt = now;
+    }
+    if (!now.isBefore(refreshAt.plus(REFRESH_AFTER))) {
+      refresh();
+    }
+  }
+
+  /// Signs what is unsigned and brings every total up to date.
+  public synchronized void settle() throws IOException, SQLException {
+    if (ledger.size() > 0) {
+      ledger.checkpoint();
+    }
+    refresh();
+  }
+
+  /// Builds the index anew from the records.
+  public synchronized void reindex() throws IOException, SQLException {
+    dropIndex();
+    project();
+  }
+
+  /// The first record whose text has not been indexed.
+  synchronized long textNext() {
+    return index.textNext();
+  }
+
+  /// How many records' text has not been indexed.
+  synchronized long textBehind() {
+    return index.next() - index.textNext();
+  }
+
+  /// Indexes the text of the records from `from` to `to`; nothing when the index has gone on, or
+  /// been built anew, since these were read.
+  synchronized void addTexts(long from, long to, List<RecordTerms> records) throws SQLException {
+    if (from == index.textNext() && to <= index.next()) {
+      index.addTexts(records, to);
+    }
+  }
+
+  /// Makes the full-text index smaller and faster, a little; whether there is more to do.
+  synchronized boolean mergeTexts() throws SQLException {
+    return index.mergeTexts();
+  }
+
+  private void dropIndex() throws IOException, SQLException {
+    index.close();
+    deleteIndex(home);
+    index = IndexWriter.open(home.index(), prices);
+  }
+
+  /// Projects the records that the index has not seen.
+  private void project() throws IOException, SQLException {
+    if (index.next() == content.nextSeq()) {
+      return;
+    }
+    try (var reader = ContentReader.open(home.content(), new Unsealer(keys.master()))) {
+      var entries = reader.entries(index.next(), REINDEX_BATCH);
+      while (!entries.isEmpty()) {
+        var batch = new ArrayList<Projected>(entries.size());
+        for (var entry : entries) {
+          batch.add(project(reader, entry));
+        }
+        index.apply(batch);
+        entries = reader.entries(index.next(), REINDEX_BATCH);
+      }
+    } catch (DamagedObjectException e) {
+      throw new IOException(e.getMessage() + "; clew verify lists what is damaged", e);
+    }
+    refresh();
+  }
+
+  private Projected project(ContentReader reader, ContentReader.Entry entry)
+      throws DamagedObjectException {
+    var record = entry.record();
+    return new Projected(record.seq(), record.mode(), interpreter.events(reader, entry));
+  }
+
+  /// How many entries the ledger has.
+  public synchronized long entries() {
+    return ledger.size();
+  }
+
+  @Override
+  public synchronized void close() throws IOException, SQLException {
+    try (lock;
+        content;
+        ledger) {
+      settle();
+      index.close();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE session (
+  ref INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  trace TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  agent_session TEXT NOT NULL,
+  subagent TEXT,
+  subagent_type TEXT,
+  facts TEXT NOT NULL DEFAULT '',
+  first_at INTEGER,
+  last_at INTEGER,
+  mode TEXT NOT NULL,
+  version TEXT,
+  cwd TEXT,
+  repo TEXT,
+  branch TEXT,
+  title TEXT,
+  user TEXT,
+  parent INTEGER,
+  parent_step INTEGER,
+  turns INTEGER NOT NULL DEFAULT 0,
+  model_calls INTEGER NOT NULL DEFAULT 0,
+  tool_calls INTEGER NOT NULL DEFAULT 0,
+  answered INTEGER NOT NULL DEFAULT 0,
+  errors INTEGER NOT NULL DEFAULT 0,
+  files_read INTEGER NOT NULL DEFAULT 0,
+  files_changed INTEGER NOT NULL DEFAULT 0,
+  commands INTEGER NOT NULL DEFAULT 0,
+  compactions INTEGER NOT NULL DEFAULT 0,
+  origin TEXT
+);
+CREATE INDEX session_trace ON session (trace);
+CREATE INDEX session_parent ON session (parent);
+CREATE INDEX session_origin ON session (origin) WHERE origin IS NOT NULL;
+CREATE TABLE dirty (session INTEGER PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE turn (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  rank TEXT NOT NULL,
+  source TEXT NOT NULL,
+  title TEXT NOT NULL,
+  seq INTEGER NOT NULL
+);
+CREATE INDEX turn_session ON turn (session, at);
+CREATE TABLE step (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  tool TEXT,
+  title TEXT NOT NULL,
+  rank TEXT NOT NULL,
+  title_class INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  started INTEGER,
+  ended INTEGER,
+  duration_ms INTEGER,
+  answer_rank TEXT,
+  status TEXT,
+  error TEXT,
+  denial TEXT,
+  file_source INTEGER NOT NULL DEFAULT 0,
+  child INTEGER,
+  provider TEXT,
+  model TEXT,
+  synthetic INTEGER NOT NULL DEFAULT 0,
+  stop_reason TEXT,
+  usage_rank TEXT,
+  input INTEGER,
+  cache_read INTEGER,
+  cache_write_5m INTEGER,
+  cache_write_1h INTEGER,
+  output INTEGER,
+  reasoning INTEGER,
+  fast INTEGER NOT NULL DEFAULT 0,
+  in_us INTEGER NOT NULL DEFAULT 0,
+  web_searches INTEGER NOT NULL DEFAULT 0,
+  cost_pico INTEGER
+);
+CREATE INDEX step_session ON step (session, started);
+CREATE INDEX step_started ON step (started);
+CREATE INDEX step_child ON step (child) WHERE child IS NOT NULL;
+CREATE TABLE evidence (step INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (step, seq)) WITHOUT ROWID;
+CREATE TABLE path (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+CREATE TABLE change (
+  step INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  path INTEGER NOT NULL,
+  op TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (step, source, path, op)
+) WITHOUT ROWID;
+CREATE TABLE shared (
+  kind INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  session INTEGER NOT NULL,
+  PRIMARY KEY (kind, id, session)
+) WITHOUT ROWID;
+CREATE INDEX shared_session ON shared (session);
+CREATE TABLE mark (
+  session INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  place TEXT NOT NULL,
+  PRIMARY KEY (session, position, record, ordinal)
+) WITHOUT ROWID;
+CREATE TABLE telling (
+  kind INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  session INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  seqs TEXT NOT NULL,
+  PRIMARY KEY (kind, id, session)
+) WITHOUT ROWID;
+CREATE INDEX telling_session ON telling (session);
+CREATE TABLE placed (
+  seq INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  span INTEGER NOT NULL,
+  PRIMARY KEY (seq, kind, span)
+) WITHOUT ROWID;
+CREATE INDEX placed_span ON placed (span);
+CREATE TABLE usage (
+  session INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  model TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  reasoning INTEGER NOT NULL,
+  cost_pico INTEGER NOT NULL,
+  PRIMARY KEY (session, day, model)
+) WITHOUT ROWID;
+CREATE TABLE tally (
+  session INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (session, kind, name)
+) WITHOUT ROWID;
+CREATE TABLE fact (
+  session INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (session, kind, key)
+) WITHOUT ROWID;
+CREATE TABLE name (id INTEGER PRIMARY KEY);
+CREATE TABLE wanted (
+  session INTEGER NOT NULL,
+  name INTEGER NOT NULL,
+  PRIMARY KEY (session, name)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE text USING fts5(
+  terms, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
+);
+INSERT INTO text (text, rank) VALUES ('secure-delete', 1);
+CREATE TABLE told (
+  doc INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  span INTEGER NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE INDEX told_span ON told (span)

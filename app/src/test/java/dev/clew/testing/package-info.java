@@ -1,0 +1,5 @@
+/// Test helpers.
+@NullMarked
+package dev.clew.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+/** The records of the recorder's HTTP interface, as far as the page reads them. */
+
+export interface Tokens {
+  input?: number;
+  cache_read?: number;
+  cache_write_5m?: number;
+  cache_write_1h?: number;
+  output?: number;
+  reasoning?: number;
+}
+
+export interface SessionRow {
+  session: string;
+  agent: string;
+  agent_version?: string;
+  models?: string[];
+  repo?: string;
+  cwd?: string;
+  branch?: string;
+  title?: string;
+  started_at?: string;
+  ended_at?: string;
+  duration_ms?: number;
+  user?: string;
+  task?: string;
+  turns?: number;
+  model_calls?: number;
+  tool_calls?: number;
+  errors?: number;
+  files_read?: number;
+  files_changed?: number;
+  commands?: number;
+  tokens?: Tokens;
+  cost_usd?: number;
+  total_errors?: number;
+  /** When the session or one of its sub-agents last did something. */
+  active_at?: string;
+  subagent_count?: number;
+  total_cost_usd?: number;
+  total_tokens?: number | Tokens;
+  total_tool_calls?: number;
+  total_model_calls?: number;
+  parent_session?: string;
+  parent_step?: string;
+  capture_mode?: string;
+}
+
+export interface TurnRow {
+  turn: string;
+  number: number;
+  title?: string;
+  started_at?: string;
+  ended_at?: string;
+  duration_ms?: number;
+  steps?: number;
+  errors?: number;
+  cost_usd?: number;
+  first_ordinal: number;
+}
+
+export interface Session extends SessionRow {
+  turn_list?: TurnRow[];
+  subagents?: Subagent[];
+  pull_requests?: { number?: number; url?: string; repository?: string }[];
+  compactions?: number;
+  gaps?: { reason: string; count: number }[];
+  unknown?: Record<string, number>;
+}
+
+export interface Subagent {
+  session: string;
+  step?: string;
+  agent_type?: string;
+  title?: string;
+  steps?: number;
+  cost_usd?: number;
+}
+
+export interface FileOp {
+  path: string;
+  op: "read" | "create" | "modify" | "delete" | "rename" | string;
+  added?: number;
+  removed?: number;
+  before_sha256?: string;
+  after_sha256?: string;
+  diff?: string;
+  confidence?: string;
+}
+
+export interface StepRow {
+  step: string;
+  session: string;
+  turn?: string;
+  parent?: string;
+  kind: string;
+  tool?: string;
+  title?: string;
+  started_at?: string;
+  duration_ms?: number;
+  status?: "ok" | "error" | "running" | "unknown" | string;
+  files?: FileOp[];
+  effects?: string[];
+  tokens?: Tokens;
+  cost_usd?: number;
+  depth?: number;
+  agent_type?: string;
+  child_session?: string;
+  error?: string;
+  ordinal?: number;
+}
+
+export interface Step extends StepRow {
+  ended_at?: string;
+  input?: unknown;
+  output?: unknown;
+  text?: string;
+  thinking?: string;
+  model?: string;
+  stop_reason?: string;
+  command?: {
+    command?: string;
+    stdout?: string;
+    stderr?: string;
+    interrupted?: boolean;
+    exit_code?: number;
+  };
+  images?: { sha256: string; media_type?: string; bytes?: number }[];
+  sources?: { entry?: number | string; kind?: string; file?: string }[];
+  price_version?: string;
+}
+
+export interface Turn {
+  turn: string;
+  session: string;
+  number: number;
+  prompt?: string;
+  title?: string;
+  started_at?: string;
+  ended_at?: string;
+  duration_ms?: number;
+  steps?: number;
+  errors?: number;
+  cost_usd?: number;
+  files?: FileRow[];
+}
+
+export interface FileRow {
+  path: string;
+  reads?: number;
+  created?: number | boolean;
+  modified?: number | boolean;
+  deleted?: number | boolean;
+  added?: number;
+  removed?: number;
+  steps?: string[];
+}
+
+/** How many sessions there are: all that fit (`by` is "all"), or those with one value. */
+export interface Stat {
+  by: string;
+  key: string;
+  sessions: number;
+  subagents?: number;
+  turns?: number;
+  tool_calls?: number;
+  errors?: number;
+  files_changed?: number;
+  commands?: number;
+  tokens?: Tokens;
+  cost_usd?: number;
+  unpriced_calls?: number;
+}
+
+/** A place where everything was found that was searched for. */
+export interface Hit {
+  session: string;
+  turn?: string;
+  step?: string;
+  agent?: string;
+  in: string;
+  at?: string;
+  /** The session's title; `what` is that of the step or turn. */
+  title?: string;
+  what?: string;
+  repo?: string;
+  tool?: string;
+  excerpt: string;
+  /** Start and length in UTF-16 units of the excerpt. */
+  matches?: [number, number][];
+}
+
+export interface CostRow {
+  key: string;
+  label?: string;
+  key2?: string;
+  label2?: string;
+  unpriced_calls?: number;
+  model_calls?: number;
+  tokens?: Tokens;
+  cost_usd?: number;
+}
+
+export interface Status {
+  recorder?: string;
+  pid?: number;
+  url?: string;
+  home?: string;
+  store_bytes?: number;
+  spool?: number | unknown;
+  redaction_level?: string;
+  capture_mode?: string;
+  entries?: number;
+  importing?: { files?: number; files_done?: number; bytes?: number; bytes_done?: number };
+}
+
+export interface Page<T> {
+  items: T[];
+  /** What a reader should know of the answer. */
+  notes?: string[];
+  next?: string;
+  total?: number;
+}
