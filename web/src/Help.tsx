@@ -58,14 +58,13 @@ const KEYS: [string, [string, string][]][] = [
 
 export function Help({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useModal(dialog);
+  useModal(dialog, close);
   useKeys({ Escape: close, "?": close, j: () => {}, k: () => {}, Enter: close });
   return (
     <dialog
       ref={dialog}
       class="help"
       aria-labelledby="help-title"
-      onClose={close}
       onClick={(event) => event.target === dialog.current && close()}
     >
       <div>

@@ -56,7 +56,7 @@ export function Palette({ close, help }: { close: () => void; help: () => void }
   const sessions = useSessions(typed);
   const commands = useMemo(() => found(typed, fixed(help), sessions), [typed, sessions]);
   const at = Math.min(chosen, commands.length - 1);
-  useModal(dialog);
+  useModal(dialog, close);
   useEffect(() => {
     rows.current?.children[at]?.scrollIntoView({ block: "nearest" });
   }, [at]);
@@ -83,7 +83,6 @@ export function Palette({ close, help }: { close: () => void; help: () => void }
       ref={dialog}
       class="palette"
       aria-label="Go to"
-      onClose={close}
       onClick={(event) => event.target === dialog.current && close()}
     >
       <input

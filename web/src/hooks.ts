@@ -238,11 +238,22 @@ export function useNarrow(pixels: number): boolean {
   return narrow;
 }
 
-/** While mounted, the dialog is open and has the keyboard; then who had it before gets it back. */
-export function useModal(dialog: RefObject<HTMLDialogElement>): void {
+/**
+ * While mounted, the dialog is open and has the keyboard; then who had it before gets it back.
+ * `closed` is called when the browser closes it. The browser tells of that a task later, so a
+ * dialog that is gone must not be listened to: it would close the one opened since.
+ */
+export function useModal(dialog: RefObject<HTMLDialogElement>, closed: () => void): void {
+  const current = useRef(closed);
+  current.current = closed;
   useLayoutEffect(() => {
     const element = dialog.current!;
+    const tell = () => current.current();
+    element.addEventListener("close", tell);
     element.showModal();
-    return () => element.close();
+    return () => {
+      element.removeEventListener("close", tell);
+      element.close();
+    };
   }, []);
 }
