@@ -142,6 +142,44 @@ public sealed interface Event {
   /// @param parents names of the records before it, of the same agent
   record RecordLinked(Header header, String name, List<String> parents) implements Event {}
 
+  /// A conversation began or went on.
+  ///
+  /// @param source `startup`, `resume`, `clear`, `compact`, `fork`...; absent when not told
+  record SessionStarted(Header header, @Nullable String source) implements Event {}
+
+  /// The agent left the conversation.
+  ///
+  /// @param reason in the agent's words
+  record SessionEnded(Header header, @Nullable String reason) implements Event {}
+
+  /// It was checked whether the agent may do something.
+  record PermissionChecked(Header header, @Nullable SpanId step, PermissionCheck check)
+      implements Event {}
+
+  /// A file of a workspace changed.
+  ///
+  /// @param step the step that did it; absent unless the origin is an agent
+  record FileChanged(Header header, @Nullable SpanId step, WorkspaceChange change)
+      implements Event {}
+
+  /// A workspace was looked at as a whole.
+  ///
+  /// @param step the step before or after which; absent at other moments
+  record SnapshotTaken(Header header, @Nullable SpanId step, WorkspaceState state)
+      implements Event {}
+
+  /// Git did something in a workspace.
+  ///
+  /// @param step the step whose command did it; absent when none is known to
+  record GitMoved(Header header, @Nullable SpanId step, GitMove move) implements Event {}
+
+  /// Something that should have been captured was not.
+  ///
+  /// @param what `watcher`, `before`, `after`, `file`, `spool`...
+  /// @param reason why, in a sentence
+  record CaptureMissed(Header header, @Nullable SpanId step, String what, String reason)
+      implements Event {}
+
   /// A record whose type is known and which says nothing that is indexed: kept, counted.
   record Kept(Header header, String type) implements Event {}
 

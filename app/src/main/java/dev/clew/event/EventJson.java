@@ -89,6 +89,20 @@ public final class EventJson {
               .text("url", e.url())
               .text("repository", e.repository());
       case Event.FileChangedOutside e -> head("file_changed_outside", e).text("path", e.path());
+      case Event.SessionStarted e -> head("session_started", e).text("source", e.source());
+      case Event.SessionEnded e -> head("session_ended", e).text("reason", e.reason());
+      case Event.PermissionChecked e ->
+          head("permission_checked", e).step(e.step()).check(e.check());
+      case Event.FileChanged e ->
+          WorkspaceJson.change(e.change(), head("file_changed", e).step(e.step()));
+      case Event.SnapshotTaken e ->
+          WorkspaceJson.state(e.state(), head("snapshot_taken", e).step(e.step()));
+      case Event.GitMoved e -> WorkspaceJson.git(e.move(), head("git_moved", e).step(e.step()));
+      case Event.CaptureMissed e ->
+          head("capture_missed", e)
+              .step(e.step())
+              .text("what", e.what())
+              .text("reason", e.reason());
       case Event.RecordLinked e ->
           head("record_linked", e).text("name", e.name()).texts("parents", e.parents());
       case Event.Kept e -> head("kept", e).text("type", e.type());
@@ -105,6 +119,14 @@ public final class EventJson {
         .session("session", header.session())
         .number("position", header.position())
         .text("at", header.at() == null ? null : time(header.at()));
+  }
+
+  private EventJson check(PermissionCheck check) {
+    return text("asked", check.asked())
+        .text("mode", check.mode())
+        .text("result", check.result())
+        .text("source", check.source())
+        .text("reason", check.reason());
   }
 
   private static String time(Instant at) {
@@ -223,6 +245,11 @@ public final class EventJson {
     return text("step", step == null ? null : step.hex());
   }
 
+  /// The object `name` within this one.
+  EventJson within(String name) {
+    return new EventJson(json.putObject(name));
+  }
+
   EventJson text(String name, @Nullable String value) {
     if (value != null) {
       json.put(name, value);
@@ -241,12 +268,12 @@ public final class EventJson {
     return this;
   }
 
-  private EventJson flag(String name, boolean value) {
+  EventJson flag(String name, boolean value) {
     json.put(name, value);
     return this;
   }
 
-  private EventJson texts(String name, List<String> values) {
+  EventJson texts(String name, List<String> values) {
     var array = json.putArray(name);
     values.forEach(array::add);
     return this;

@@ -194,6 +194,13 @@ public final class IndexWriter implements AutoCloseable {
       case Event.FileChangedOutside outside ->
           tallies.count(session.ref, "changed_outside", outside.path());
       case Event.TurnEnded _ -> {}
+      case Event.SessionStarted _,
+          Event.SessionEnded _,
+          Event.PermissionChecked _,
+          Event.FileChanged _,
+          Event.SnapshotTaken _,
+          Event.GitMoved _,
+          Event.CaptureMissed _ -> {}
       case Event.RecordLinked linked -> links.add(session.ref, linked);
       case Event.Kept kept -> tallies.count(session.ref, "kept", kept.type());
       case Event.Unrecognised unknown -> {

@@ -57,7 +57,14 @@ public enum RecordClass {
           Event.SessionForked _,
           Event.Placed _,
           Event.ApprovalAsked _,
-          Event.TurnAborted _ ->
+          Event.TurnAborted _,
+          Event.SessionStarted _,
+          Event.SessionEnded _,
+          Event.PermissionChecked _,
+          Event.FileChanged _,
+          Event.SnapshotTaken _,
+          Event.GitMoved _,
+          Event.CaptureMissed _ ->
           INTERPRETED;
     };
   }

@@ -1,0 +1,25 @@
+package dev.clew.capture;
+
+import dev.clew.event.Event;
+import dev.clew.event.SessionKey;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// One agent's hooks: what it tells while it works.
+///
+/// A stored hook record is a [HookEnvelope] around the payload. Stateless, as [Transcripts] is.
+public interface Hooks {
+  /// The agent's short name, the same as of its transcripts.
+  String agent();
+
+  /// The conversation that a payload belongs to; one named `unknown` when it does not say.
+  SessionKey sessionOf(HookEnvelope envelope);
+
+  /// What the recorder must know at once.
+  HookCall call(HookEnvelope envelope);
+
+  /// What the record says; never empty. An event whose name is not known is kept, not refused.
+  ///
+  /// @param value the stored envelope, redacted
+  List<Event> interpret(RecordContext context, JsonNode value);
+}

@@ -1,0 +1,54 @@
+package dev.clew.event;
+
+import org.jspecify.annotations.Nullable;
+
+/// What was seen in a workspace, in the canonical encoding.
+final class WorkspaceJson {
+  private WorkspaceJson() {}
+
+  static void change(WorkspaceChange change, EventJson json) {
+    json.text("root", change.root())
+        .text("path", change.path())
+        .text("from", change.from())
+        .text("op", change.op().wire());
+    version("before", change.before(), json);
+    version("after", change.after(), json);
+    json.text("origin", change.origin().wire())
+        .text("confidence", change.confidence().wire())
+        .texts("evidence", change.evidence())
+        .texts("candidates", change.candidates().stream().map(SpanId::hex).toList())
+        .number("added", change.added())
+        .number("removed", change.removed());
+  }
+
+  private static void version(String name, @Nullable FileVersion version, EventJson json) {
+    if (version != null) {
+      json.within(name)
+          .text("sha256", version.sha256())
+          .text("blob", version.blob())
+          .number("size", version.size())
+          .text("mode", version.mode())
+          .text("not_kept", version.notKept());
+    }
+  }
+
+  static void state(WorkspaceState state, EventJson json) {
+    json.text("root", state.root())
+        .text("moment", state.moment())
+        .text("tree", state.tree())
+        .number("files", state.files())
+        .number("bytes", state.bytes())
+        .number("not_kept", state.notKept())
+        .text("head", state.head())
+        .text("branch", state.branch());
+  }
+
+  static void git(GitMove move, EventJson json) {
+    json.text("root", move.root())
+        .text("what", move.what())
+        .text("name", move.name())
+        .text("before", move.before())
+        .text("after", move.after())
+        .text("operation", move.operation());
+  }
+}
