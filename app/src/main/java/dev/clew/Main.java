@@ -1,6 +1,7 @@
 package dev.clew;
 
-import dev.clew.capture.Transcripts;
+import dev.clew.capture.Agent;
+import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.cli.Cli;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 
 /// Where everything is put together.
 public final class Main {
@@ -43,7 +43,7 @@ public final class Main {
   }
 
   /// The agents that are known. A new one is one line here.
-  static List<Transcripts> agents() {
-    return List.of(new ClaudeTranscripts(), new CodexTranscripts());
+  static Agents agents() {
+    return Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts()));
   }
 }

@@ -1,17 +1,59 @@
 package dev.clew.capture;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A hook's payload with what the hook client adds.
 ///
 /// As it is stored: `{"clew_hook":1,"agent":…,"event":…,"at":…,"nonce":…,"pid":…,"payload":…}`.
 ///
-/// @param agent the agent whose settings fired the hook, as the installed command names it
+/// @param agent the agent whose settings fired the hook, as the installed command names it; the
+///   record's kind names the one whose payload it is
 /// @param event the hook's name, as the installed command names it; the payload's own goes before
 /// @param at when the client was started, by this machine's clock, in nanoseconds
 /// @param nonce names this delivery: the same when it comes twice
 /// @param pid the process that called the client: the agent, or its shell
 /// @param payload what the agent wrote on the client's standard input
 public record HookEnvelope(
-    String agent, String event, Instant at, String nonce, long pid, JsonNode payload) {}
+    String agent, String event, Instant at, String nonce, long pid, JsonNode payload) {
+  private static final int VERSION = 1;
+
+  /// The envelope in a stored record.
+  public static HookEnvelope of(JsonNode stored) {
+    return new HookEnvelope(
+        stored.path("agent").asString(""),
+        stored.path("event").asString(""),
+        time(stored.path("at").asString("")),
+        stored.path("nonce").asString(""),
+        stored.path("pid").asLong(0),
+        stored.path("payload"));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /// The same with another payload.
+  public HookEnvelope with(JsonNode other) {
+    return new HookEnvelope(agent, event, at, nonce, pid, other);
+  }
+
+  /// As it is stored.
+  public JsonNode stored() {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("clew_hook", VERSION)
+        .put("agent", agent)
+        .put("event", event)
+        .put("at", at.toString())
+        .put("nonce", nonce)
+        .put("pid", pid)
+        .set("payload", payload);
+  }
+}

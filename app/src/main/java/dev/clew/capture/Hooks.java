@@ -12,6 +12,12 @@ public interface Hooks {
   /// The agent's short name, the same as of its transcripts.
   String agent();
 
+  /// Whether only this agent writes payloads of this shape. An agent's settings may be read by
+  /// another one, whose payloads then come under the wrong name.
+  default boolean recognises(JsonNode payload) {
+    return false;
+  }
+
   /// The conversation that a payload belongs to; one named `unknown` when it does not say.
   SessionKey sessionOf(HookEnvelope envelope);
 

@@ -23,7 +23,7 @@ final class AgentChecks {
 
   List<Check> all() throws IOException {
     var checks = new ArrayList<Check>();
-    for (var agent : context.adapters()) {
+    for (var agent : context.agents().transcripts()) {
       checks.add(check(agent));
     }
     return checks;

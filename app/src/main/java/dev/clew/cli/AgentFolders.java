@@ -15,7 +15,7 @@ final class AgentFolders {
 
   /// Those that may come to exist, too.
   static List<Path> all(Context context) {
-    return context.adapters().stream()
+    return context.agents().transcripts().stream()
         .flatMap(agent -> agent.folders(context.userHome(), context.environment()).stream())
         .toList();
   }

@@ -1,6 +1,6 @@
 package dev.clew.cli;
 
-import dev.clew.capture.Transcripts;
+import dev.clew.capture.Agents;
 import dev.clew.query.Sources;
 import dev.clew.recorder.Home;
 import dev.clew.recorder.Interpreter;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param userHome the user's home folder
 /// @param zones tells the time zone when it is first needed: finding it takes time
 /// @param random made when first needed: finding a good source takes time
-/// @param adapters the agents that are known
+/// @param agents the agents that are known
 public record Context(
     Terminal terminal,
     Map<String, String> environment,
@@ -31,7 +30,7 @@ public record Context(
     InstantSource clock,
     Supplier<ZoneId> zones,
     Supplier<SecureRandom> random,
-    List<Transcripts> adapters) {
+    Agents agents) {
   /// The user's home: `HOME`, as every tool reads it, else what the system says.
   public static Path userHome(Map<String, String> environment) {
     var named = environment.getOrDefault("HOME", "");
@@ -41,7 +40,7 @@ public record Context(
   /// The same with another terminal and another working folder.
   Context with(Terminal otherTerminal, Path otherFolder) {
     return new Context(
-        otherTerminal, environment, otherFolder, userHome, clock, zones, random, adapters);
+        otherTerminal, environment, otherFolder, userHome, clock, zones, random, agents);
   }
 
   /// The same with another terminal.
@@ -74,7 +73,7 @@ public record Context(
   }
 
   Sources sources() {
-    return new Sources(home(), new Interpreter(adapters), clock, Optional::empty);
+    return new Sources(home(), new Interpreter(agents), clock, Optional::empty);
   }
 
   Recorder.Surroundings surroundings() {

@@ -161,7 +161,7 @@ final class DemoCommand implements Command {
         context.clock(),
         context.zones(),
         context.random(),
-        context.adapters());
+        context.agents());
   }
 
   /// Removes everything, once the recorder has let go of it.

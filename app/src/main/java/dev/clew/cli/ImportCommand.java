@@ -57,7 +57,7 @@ final class ImportCommand implements Command {
   }
 
   private static void check(Optional<String> agent, Context context) throws CommandException {
-    var known = context.adapters().stream().map(each -> each.agent()).toList();
+    var known = context.agents().transcripts().stream().map(each -> each.agent()).toList();
     if (agent.isPresent() && !known.contains(agent.get())) {
       throw new CommandException(
           Exit.USAGE, "--agent: expected one of %s, found '%s'".formatted(known, agent.get()));
@@ -82,7 +82,7 @@ final class ImportCommand implements Command {
     var lock = HomeLock.tryTake(home);
     if (lock.isPresent()) {
       try (var recorder =
-          Recorder.open(home, lock.get(), context.adapters(), context.surroundings())) {
+          Recorder.open(home, lock.get(), context.agents(), context.surroundings())) {
         recorder.importPaths(paths, agent, report);
         imported.run();
         TextBehind.afterImport(recorder, context.terminal());

@@ -50,7 +50,7 @@ final class InstallCommand implements Command {
     }
     var prefix = prefix(arguments, context);
     var dryRun = arguments.hasMatchedOption("--dry-run");
-    var agents = context.adapters().stream().map(each -> each.agent()).toList();
+    var agents = context.agents().transcripts().stream().map(each -> each.agent()).toList();
     var steps = Installation.at(prefix, dryRun).install(launcher, new Commands(), agents);
     var json = arguments.hasMatchedOption("--json");
     print(steps, json, context.terminal());

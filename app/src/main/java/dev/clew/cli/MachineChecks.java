@@ -104,7 +104,7 @@ final class MachineChecks {
           "no completion and no manual pages below " + prefix,
           "'./clew install' puts them there");
     }
-    var agents = context.adapters().stream().map(each -> each.agent()).toList();
+    var agents = context.agents().transcripts().stream().map(each -> each.agent()).toList();
     var old =
         installation.install(Path.of(here), new Commands(), agents).stream()
             .filter(step -> !step.action().equals("unchanged"))

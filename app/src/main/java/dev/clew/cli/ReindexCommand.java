@@ -39,7 +39,7 @@ final class ReindexCommand implements Command {
     var lock = HomeLock.tryTake(home);
     if (lock.isPresent()) {
       try (var recorder =
-          Recorder.open(home, lock.get(), context.adapters(), context.surroundings())) {
+          Recorder.open(home, lock.get(), context.agents(), context.surroundings())) {
         recorder.reindex();
         TextBehind.index(recorder, context.terminal());
       }

@@ -45,7 +45,7 @@ final class RemoteCommands implements CommandRunner {
             own.clock(),
             () -> zone(request.environment()),
             own.random(),
-            own.adapters());
+            own.agents());
     var exit = new Cli(context, starter(pager, outStream)).runOrReport(words(request));
     outStream.flush();
     return exit.code();

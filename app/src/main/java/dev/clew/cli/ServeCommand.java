@@ -53,7 +53,7 @@ final class ServeCommand implements Command {
     var stop = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(stop, closed), "stop"));
-    try (var recorder = Recorder.open(home, lock, context.adapters(), context.surroundings());
+    try (var recorder = Recorder.open(home, lock, context.agents(), context.surroundings());
         var server = WebServer.start(port, parts(token, context, recorder, stop));
         var _ = new Closing(socket(home, context))) {
       if (arguments.hasMatchedOption("--follow")) {
@@ -144,7 +144,7 @@ final class ServeCommand implements Command {
 
   private static WebServer.Parts parts(
       String token, Context context, Recorder recorder, CountDownLatch stop) {
-    var interpreter = new Interpreter(context.adapters());
+    var interpreter = new Interpreter(context.agents());
     return new WebServer.Parts(
         token,
         recorder,

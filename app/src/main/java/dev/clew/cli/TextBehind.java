@@ -25,8 +25,7 @@ final class TextBehind {
     if (lock.isEmpty()) {
       return;
     }
-    try (var recorder =
-        Recorder.open(home, lock.get(), context.adapters(), context.surroundings())) {
+    try (var recorder = Recorder.open(home, lock.get(), context.agents(), context.surroundings())) {
       index(recorder, context.terminal());
     }
   }

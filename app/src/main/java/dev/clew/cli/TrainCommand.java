@@ -129,6 +129,6 @@ final class TrainCommand implements Command {
         context.clock(),
         context.zones(),
         context.random(),
-        context.adapters());
+        context.agents());
   }
 }

@@ -1,25 +1,21 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.Agents;
 import dev.clew.capture.RecordContext;
-import dev.clew.capture.Transcripts;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.event.Event;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Turns stored records back into events: the same function when a record arrives and when the
 /// index is rebuilt.
 public final class Interpreter {
-  private final Map<String, Transcripts> adapters;
+  private final Agents agents;
 
   /// An interpreter for the records of these agents.
-  public Interpreter(List<Transcripts> adapters) {
-    this.adapters =
-        adapters.stream().collect(Collectors.toMap(Transcripts::agent, Function.identity()));
+  public Interpreter(Agents agents) {
+    this.agents = agents;
   }
 
   /// What the record with these stored bytes says.
@@ -42,12 +38,25 @@ public final class Interpreter {
   }
 
   List<Event> events(String kind, RecordContext context, JsonNode value) {
-    var adapter = adapters.get(RecordKind.agent(kind));
-    if (adapter == null) {
-      var header = new Event.Header(context.id(), 0, context.session(), context.position(), null);
-      return List.of(new Event.Unrecognised(header, List.of("kind:" + kind)));
-    }
-    return adapter.interpret(context, value);
+    var agent = RecordKind.agent(kind);
+    return switch (RecordKind.form(kind)) {
+      case RecordKind.LINE ->
+          agents
+              .transcripts(agent)
+              .map(each -> each.interpret(context, value))
+              .orElseGet(() -> unknown(kind, context));
+      case RecordKind.HOOK ->
+          agents
+              .hooks(agent)
+              .map(each -> each.interpret(context, value))
+              .orElseGet(() -> unknown(kind, context));
+      default -> unknown(kind, context);
+    };
+  }
+
+  private static List<Event> unknown(String kind, RecordContext context) {
+    var header = new Event.Header(context.id(), 0, context.session(), context.position(), null);
+    return List.of(new Event.Unrecognised(header, List.of("kind:" + kind)));
   }
 
   static List<Event> malformed(String kind, RecordContext context) {

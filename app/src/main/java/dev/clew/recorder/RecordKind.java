@@ -5,14 +5,24 @@ final class RecordKind {
   /// Records that Clew writes about itself.
   static final String GAP = "clew.gap";
 
-  private static final String LINE = ".line";
+  /// The form of a line of a transcript.
+  static final String LINE = "line";
+
+  /// The form of a hook's payload.
+  static final String HOOK = "hook";
+
   private static final String MALFORMED = ".malformed";
 
   private RecordKind() {}
 
   /// A line of `agent`'s transcripts.
   static String line(String agent) {
-    return agent + LINE;
+    return agent + "." + LINE;
+  }
+
+  /// A payload of `agent`'s hooks.
+  static String hook(String agent) {
+    return agent + "." + HOOK;
   }
 
   /// A line that could not be read, and why: `json`, `utf8` or `length`.
@@ -36,5 +46,10 @@ final class RecordKind {
   /// The agent of a kind.
   static String agent(String kind) {
     return kind.substring(0, kind.indexOf('.'));
+  }
+
+  /// What follows the agent in a kind.
+  static String form(String kind) {
+    return kind.substring(kind.indexOf('.') + 1);
   }
 }

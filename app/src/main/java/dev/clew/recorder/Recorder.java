@@ -1,6 +1,6 @@
 package dev.clew.recorder;
 
-import dev.clew.capture.Transcripts;
+import dev.clew.capture.Agents;
 import dev.clew.content.Sealer;
 import dev.clew.cost.PriceTable;
 import dev.clew.ledger.CorruptLedgerException;
@@ -74,11 +74,10 @@ public final class Recorder implements AutoCloseable {
       int workers) {}
 
   /// Opens the store in `home` for writing, or makes it; `lock` goes with the recorder.
-  public static Recorder open(
-      Home home, HomeLock lock, List<Transcripts> adapters, Surroundings surroundings)
+  public static Recorder open(Home home, HomeLock lock, Agents agents, Surroundings surroundings)
       throws IOException, SQLException, CorruptLedgerException {
     try {
-      return openLocked(home, lock, adapters, surroundings);
+      return openLocked(home, lock, agents, surroundings);
     } catch (IOException | SQLException | RuntimeException e) {
       lock.close();
       throw e;
@@ -86,7 +85,7 @@ public final class Recorder implements AutoCloseable {
   }
 
   private static Recorder openLocked(
-      Home home, HomeLock lock, List<Transcripts> adapters, Surroundings surroundings)
+      Home home, HomeLock lock, Agents agents, Surroundings surroundings)
       throws IOException, SQLException, CorruptLedgerException {
     var random = surroundings.random();
     var keys = Keys.openOrCreate(home, random);
@@ -97,7 +96,7 @@ public final class Recorder implements AutoCloseable {
                 settings.redactionLevel(),
                 keys.redaction().bytes(),
                 KnownValues.discover(surroundings.environment(), surroundings.userHome())));
-    var interpreter = new Interpreter(adapters);
+    var interpreter = new Interpreter(agents);
     var parts =
         new StoreParts(
             surroundings.clock(),
@@ -113,7 +112,7 @@ public final class Recorder implements AutoCloseable {
     var importer =
         new Importer(
             store,
-            adapters,
+            agents.transcripts(),
             workers,
             closing::get,
             () ->

@@ -1,6 +1,7 @@
 package dev.clew.http;
 
-import dev.clew.capture.Transcripts;
+import dev.clew.capture.Agent;
+import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.export.Export;
 import dev.clew.query.Sources;
@@ -47,7 +48,7 @@ final class TestServer implements AutoCloseable {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
   static final Export.Surroundings EXPORTS =
       new Export.Surroundings(Map.of(), Path.of("/home/nobody"), CLOCK);
-  private static final List<Transcripts> AGENTS = List.of(new ClaudeTranscripts());
+  private static final Agents AGENTS = Agents.of(Agent.of(new ClaudeTranscripts()));
 
   final Home home;
   final Recorder recorder;

@@ -1,6 +1,7 @@
 package dev.clew.recorder;
 
-import dev.clew.capture.Transcripts;
+import dev.clew.capture.Agent;
+import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.content.Sealer;
@@ -27,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 /// open hundreds of stores.
 final class Rig {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final List<Transcripts> AGENTS =
-      List.of(new ClaudeTranscripts(), new CodexTranscripts());
+  private static final Agents AGENTS =
+      Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts()));
   private static final PriceTable PRICES = PriceTable.builtIn();
   private static final Redactor REDACTOR =
       Redactor.of(
@@ -96,7 +97,8 @@ final class Rig {
                 new Sealer(keys.master(), RANDOM),
                 RANDOM);
         var here = new Here()) {
-      new Importer(store, AGENTS, here, () -> false, () -> preparer).run(paths, agent, listener);
+      new Importer(store, AGENTS.transcripts(), here, () -> false, () -> preparer)
+          .run(paths, agent, listener);
     }
     return results;
   }

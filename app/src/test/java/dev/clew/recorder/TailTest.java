@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.testing.Answers;
 import dev.clew.testing.Cases;
@@ -45,7 +46,7 @@ class TailTest {
       return Recorder.open(
           home,
           HomeLock.tryTake(home).orElseThrow(),
-          List.of(new ClaudeTranscripts()),
+          Agents.of(dev.clew.capture.Agent.of(new ClaudeTranscripts())),
           new Recorder.Surroundings(
               InstantSource.system(),
               new SecureRandom(),

@@ -1,5 +1,7 @@
 package dev.clew.testing;
 
+import dev.clew.capture.Agent;
+import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.cli.Cli;
@@ -151,7 +153,7 @@ public final class World {
         InstantSource.fixed(NOW),
         () -> ZoneOffset.UTC,
         SecureRandom::new,
-        List.of(new ClaudeTranscripts(), new CodexTranscripts()));
+        Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts())));
   }
 
   /// Imports all of this world's transcripts; the object of each file, and the total at the end.

@@ -1,5 +1,7 @@
 package dev.clew.bench;
 
+import dev.clew.capture.Agent;
+import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.query.Request;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class SearchBench {
     var runs = Integer.parseInt(arguments[1]);
     var threads = ManagementFactory.getThreadMXBean();
     var question = new SearchQuestion();
-    var interpreter = new Interpreter(List.of(new ClaudeTranscripts(), new CodexTranscripts()));
+    var interpreter = new Interpreter(Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts())));
     var queries = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     try (var sources =
         new Sources(home, interpreter, InstantSource.system(), Optional::empty)) {

@@ -1,5 +1,7 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.Agent;
+import dev.clew.capture.Agents;
 import dev.clew.capture.Attachments;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.Transcripts;
@@ -124,7 +126,7 @@ public final class ImportStages {
     time("find attachments", this::attachments);
     time("redact", () -> redact(redactor));
     time("seal (zstd, AES-GCM)", () -> seal(new Sealer(new MasterKey(key), random)));
-    time("interpret (with parse)", () -> interpret(new Interpreter(List.of(claude))));
+    time("interpret (with parse)", () -> interpret(new Interpreter(Agents.of(Agent.of(claude)))));
     var prepared = new ArrayList<Prepared>();
     time("all of these: prepare", () -> prepare(prepared, preparer(redactor, key)));
     store(new Home(folder).create(), prepared, redactor.version());
@@ -183,7 +185,7 @@ public final class ImportStages {
         redactor,
         new KeyedHash(key),
         Settings.load(none),
-        new Interpreter(List.of(claude)),
+        new Interpreter(Agents.of(Agent.of(claude))),
         new Sealer(new MasterKey(key), random),
         random);
   }
