@@ -158,7 +158,7 @@ public sealed interface Event {
 
   /// A file of a workspace changed.
   ///
-  /// @param step the step that did it; absent unless the origin is an agent
+  /// @param step the step that did it, or whose Git command brought it; absent when none is known
   record FileChanged(Header header, @Nullable SpanId step, WorkspaceChange change)
       implements Event {}
 

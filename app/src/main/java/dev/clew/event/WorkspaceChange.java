@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param origin who did it
 /// @param confidence how well that is known
 /// @param evidence what supports it, in words of a closed list: `edit_arguments`, `process`,
-///   `names_path`, `known_effect`, `opaque_alone`, `outside_intervals`, `git`...
+///   `names_path`, `known_effect`, `opaque_alone`, `outside_intervals`, `git`...: the list is in
+///   `docs/formats/workspace-record.md`
 /// @param candidates the steps that may have done it, when it is not known which
 /// @param added lines added, 0 for what is not text
 /// @param removed lines removed
+/// @param commit the commit that the content came from; absent unless it came through Git
 public record WorkspaceChange(
     String root,
     String path,
@@ -30,4 +32,5 @@ public record WorkspaceChange(
     List<String> evidence,
     List<SpanId> candidates,
     int added,
-    int removed) {}
+    int removed,
+    @Nullable String commit) {}

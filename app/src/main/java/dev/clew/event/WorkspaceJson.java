@@ -18,7 +18,8 @@ final class WorkspaceJson {
         .texts("evidence", change.evidence())
         .texts("candidates", change.candidates().stream().map(SpanId::hex).toList())
         .number("added", change.added())
-        .number("removed", change.removed());
+        .number("removed", change.removed())
+        .text("commit", change.commit());
   }
 
   private static void version(String name, @Nullable FileVersion version, EventJson json) {

@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import dev.clew.capture.Agents;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.event.Event;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// index is rebuilt.
 public final class Interpreter {
   private final Agents agents;
+  private final WorkspaceRecords workspaces = new WorkspaceRecords();
 
   /// An interpreter for the records of these agents.
   public Interpreter(Agents agents) {
@@ -38,6 +40,9 @@ public final class Interpreter {
   }
 
   List<Event> events(String kind, RecordContext context, JsonNode value) {
+    if (kind.equals(WorkspaceRecords.KIND)) {
+      return workspaces.interpret(context, value);
+    }
     var agent = RecordKind.agent(kind);
     return switch (RecordKind.form(kind)) {
       case RecordKind.LINE ->

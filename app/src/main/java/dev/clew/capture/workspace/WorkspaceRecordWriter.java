@@ -1,0 +1,146 @@
+package dev.clew.capture.workspace;
+
+import dev.clew.event.FileVersion;
+import dev.clew.event.GitMove;
+import dev.clew.event.SessionKey;
+import dev.clew.event.SpanId;
+import dev.clew.event.WorkspaceChange;
+import dev.clew.event.WorkspaceState;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes a [WorkspaceRecord] as the bytes that are stored.
+///
+/// Names and reasons pass through an operator of the caller's: the redactor. What identifies
+/// content passes through another, which leaves it alone unless contents may not be known at all.
+public final class WorkspaceRecordWriter {
+  /// The version of the form.
+  static final int VERSION = 1;
+
+  private final UnaryOperator<String> text;
+  private final UnaryOperator<String> hash;
+
+  /// @param text takes out of a name or a reason what must not be kept
+  /// @param hash says how a content's hash is kept
+  public WorkspaceRecordWriter(UnaryOperator<String> text, UnaryOperator<String> hash) {
+    this.text = text;
+    this.hash = hash;
+  }
+
+  /// The record's bytes.
+  public byte[] bytes(WorkspaceRecord record) {
+    var json = JsonMapper.shared().createObjectNode();
+    json.put("clew_workspace", VERSION);
+    json.put("name", record.name());
+    json.put("number", record.number());
+    if (record.since() != null) {
+      json.put("since", record.since().toString());
+    }
+    json.put("at", record.at().toString());
+    session(json.putObject("session"), record.session());
+    var state = record.state();
+    if (state != null) {
+      state(whose(json.putObject("state"), state, record.session()), state.what());
+    }
+    var changes = json.putArray("changes");
+    for (var change : record.changes()) {
+      change(whose(changes.addObject(), change, record.session()), change.what());
+    }
+    var moves = json.putArray("moves");
+    for (var move : record.moves()) {
+      move(whose(moves.addObject(), move, record.session()), move.what());
+    }
+    var missed = json.putArray("missed");
+    for (var each : record.missed()) {
+      whose(missed.addObject(), each, record.session())
+          .put("what", each.what().what())
+          .put("reason", text.apply(each.what().reason()));
+    }
+    json.put("objects", record.objects());
+    return JsonMapper.shared().writeValueAsBytes(json);
+  }
+
+  /// The session is left out where it is the record's.
+  private static ObjectNode whose(
+      ObjectNode json, WorkspaceRecord.Told<?> told, SessionKey session) {
+    if (!told.session().equals(session)) {
+      session(json.putObject("session"), told.session());
+    }
+    if (told.step() != null) {
+      json.put("step", told.step().hex());
+    }
+    return json;
+  }
+
+  private static void session(ObjectNode json, SessionKey session) {
+    json.put("agent", session.agent());
+    json.put("agent_session", session.agentSession());
+    if (session.subagent() != null) {
+      json.put("subagent", session.subagent());
+    }
+  }
+
+  private void state(ObjectNode json, WorkspaceState state) {
+    json.put("root", text.apply(state.root()));
+    json.put("moment", state.moment());
+    json.put("tree", hash.apply(state.tree()));
+    json.put("files", state.files());
+    json.put("bytes", state.bytes());
+    json.put("not_kept", state.notKept());
+    put(json, "head", state.head());
+    putText(json, "branch", state.branch());
+  }
+
+  private void change(ObjectNode json, WorkspaceChange change) {
+    json.put("root", text.apply(change.root()));
+    json.put("path", text.apply(change.path()));
+    putText(json, "from", change.from());
+    json.put("op", change.op().wire());
+    version(json, "before", change.before());
+    version(json, "after", change.after());
+    json.put("origin", change.origin().wire());
+    json.put("confidence", change.confidence().wire());
+    var evidence = json.putArray("evidence");
+    change.evidence().forEach(evidence::add);
+    var candidates = json.putArray("candidates");
+    change.candidates().stream().map(SpanId::hex).forEach(candidates::add);
+    json.put("added", change.added());
+    json.put("removed", change.removed());
+    put(json, "commit", change.commit());
+  }
+
+  private void version(ObjectNode json, String name, @Nullable FileVersion version) {
+    if (version != null) {
+      var object = json.putObject(name);
+      var hashed = hash.apply(version.sha256());
+      object.put("sha256", hashed);
+      if (hashed.equals(version.sha256())) {
+        put(object, "blob", version.blob());
+      }
+      object.put("size", version.size());
+      object.put("mode", version.mode());
+      put(object, "not_kept", hashed.equals(version.sha256()) ? version.notKept() : "metadata");
+    }
+  }
+
+  private void move(ObjectNode json, GitMove move) {
+    json.put("root", text.apply(move.root()));
+    json.put("what", move.what());
+    putText(json, "name", move.name());
+    putText(json, "before", move.before());
+    putText(json, "after", move.after());
+    putText(json, "operation", move.operation());
+  }
+
+  private void putText(ObjectNode json, String name, @Nullable String value) {
+    put(json, name, value == null ? null : text.apply(value));
+  }
+
+  private static void put(ObjectNode json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}
