@@ -2,6 +2,7 @@ package dev.clew;
 
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
+import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.cli.Cli;
@@ -44,6 +45,7 @@ public final class Main {
 
   /// The agents that are known. A new one is one line here.
   static Agents agents() {
-    return Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts()));
+    return Agents.of(
+        Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new CodexTranscripts()));
   }
 }

@@ -19,10 +19,14 @@ public sealed interface Event {
   /// @param record the source record
   /// @param ordinal which of the record's events this is, from 0
   /// @param session the conversation
-  /// @param position where the record stands in its file: orders records that have no time
+  /// @param position where the record stands in its file: orders records that have no time;
+  ///   [#NOWHERE] for what a hook told
   /// @param at when, by the agent's clock, in milliseconds; absent when the record has no time
   record Header(
-      RecordId record, int ordinal, SessionKey session, long position, @Nullable Instant at) {}
+      RecordId record, int ordinal, SessionKey session, long position, @Nullable Instant at) {
+    /// The position of a record that stands in no file.
+    public static final long NOWHERE = -1;
+  }
 
   /// The circumstances that a record carries along: any of them may be absent.
   ///

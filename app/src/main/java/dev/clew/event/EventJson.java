@@ -123,6 +123,7 @@ public final class EventJson {
 
   private EventJson check(PermissionCheck check) {
     return text("asked", check.asked())
+        .text("about", check.about())
         .text("mode", check.mode())
         .text("result", check.result())
         .text("source", check.source())

@@ -63,7 +63,12 @@ final class ClaudeUser {
     }
     record.add(
         new Event.PromptSubmitted(
-            record.header(), SpanId.ofTurn(record.session(), record.name()), source, text, images));
+            record.header(), SpanId.ofTurn(record.session(), turn()), source, text, images));
+  }
+
+  /// The id of the prompt that hooks tell too, else the record's own.
+  private String turn() {
+    return line.path("promptId").asString(record.name());
   }
 
   private @Nullable PromptSource source(String text) {

@@ -1,0 +1,88 @@
+package dev.clew.capture.claude;
+
+import dev.clew.capture.HookCall;
+import dev.clew.capture.HookCall.Phase;
+import dev.clew.capture.HookEnvelope;
+import dev.clew.capture.HookRecord;
+import dev.clew.capture.Hooks;
+import dev.clew.capture.RecordContext;
+import dev.clew.event.Event;
+import dev.clew.event.SessionKey;
+import dev.clew.event.StepKind;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Claude Code's hooks.
+public final class ClaudeHooks implements Hooks {
+  @Override
+  public String agent() {
+    return ClaudeTranscripts.AGENT;
+  }
+
+  /// By the folder that it keeps transcripts in, or by what only it says.
+  @Override
+  public boolean recognises(JsonNode payload) {
+    var transcript = payload.path("transcript_path").asString("");
+    return payload.path("hook_event_name").isString()
+        && (transcript.contains("/.claude/")
+            || payload.has("prompt_id")
+            || payload.path("tool_use_id").asString("").startsWith("toolu_"));
+  }
+
+  @Override
+  public SessionKey sessionOf(HookEnvelope envelope) {
+    var id = HookRecord.text(envelope.payload(), "session_id");
+    var session = HookRecord.session(ClaudeTranscripts.AGENT, id);
+    var subagent = HookRecord.text(envelope.payload(), "agent_id");
+    return subagent == null ? session : session.subagent(subagent);
+  }
+
+  /// The hook's name: the payload's own, else the one that it was installed under.
+  static String hook(HookEnvelope envelope) {
+    var named = HookRecord.text(envelope.payload(), "hook_event_name");
+    return named == null ? envelope.event() : named;
+  }
+
+  @Override
+  public HookCall call(HookEnvelope envelope) {
+    var payload = envelope.payload();
+    var session = sessionOf(envelope);
+    var phase = phase(hook(envelope));
+    var isTool = phase == Phase.BEFORE_TOOL || phase == Phase.AFTER_TOOL;
+    var call = isTool ? ClaudeHookTool.call(session, payload) : null;
+    var cwd = HookRecord.text(payload, "cwd");
+    return new HookCall(
+        phase,
+        session,
+        call == null ? null : call.id(),
+        call == null ? null : call.tool(),
+        call == null ? StepKind.TOOL_CALL : call.kind(),
+        call == null ? List.of() : ClaudeHookTool.touched(call, payload),
+        call == null || call.kind() != StepKind.BASH_COMMAND
+            ? null
+            : HookRecord.text(call.input(), "command"),
+        cwd == null ? "" : cwd,
+        HookRecord.text(payload, "transcript_path"));
+  }
+
+  private static Phase phase(String hook) {
+    return switch (hook) {
+      case "SessionStart" -> Phase.SESSION_START;
+      case "UserPromptSubmit" -> Phase.PROMPT;
+      case "PreToolUse" -> Phase.BEFORE_TOOL;
+      case "PostToolUse", "PostToolUseFailure", "PermissionDenied" -> Phase.AFTER_TOOL;
+      case "Stop", "StopFailure", "SubagentStop" -> Phase.TURN_END;
+      case "SessionEnd" -> Phase.SESSION_END;
+      default -> Phase.OTHER;
+    };
+  }
+
+  @Override
+  public List<Event> interpret(RecordContext context, JsonNode value) {
+    var envelope = HookEnvelope.of(value);
+    var hook = hook(envelope);
+    var record = new HookRecord(context, envelope, sessionOf(envelope));
+    new ClaudeHook(record, hook).read();
+    return record.events(ClaudeHookFields.KNOWN, hook);
+  }
+}
