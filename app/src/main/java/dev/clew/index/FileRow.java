@@ -1,9 +1,11 @@
 package dev.clew.index;
 
 import java.util.List;
+import java.util.Set;
 
 /// What a session and its sub-agents did to one file.
 ///
+/// @param sources how it is known: `workspace` where it was seen, `agent` where the agent tells it
 /// @param steps the steps that touched it, in order
 public record FileRow(
     String path,
@@ -13,4 +15,5 @@ public record FileRow(
     int deleted,
     int added,
     int removed,
+    Set<String> sources,
     List<Long> steps) {}

@@ -153,6 +153,11 @@ public final class IndexReader implements AutoCloseable {
     return steps.files(sessionRefs, fromMs, toMs == null ? Long.MAX_VALUE : toMs);
   }
 
+  /// What was seen in workspaces.
+  public WorkspaceReader workspaces() {
+    return new WorkspaceReader(connection);
+  }
+
   /// Texts that have all of these terms, by time.
   public List<TextRow> texts(
       List<TextQuery.Lookup> lookups, TextFilter filter, long offset, int limit)

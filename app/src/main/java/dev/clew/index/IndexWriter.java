@@ -5,11 +5,13 @@ import dev.clew.content.Schema;
 import dev.clew.cost.PriceTable;
 import dev.clew.event.Event;
 import dev.clew.event.PromptSource;
+import dev.clew.event.SpanId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Merges events into the index: one writer, one transaction per batch, each record once.
 ///
@@ -19,7 +21,7 @@ public final class IndexWriter implements AutoCloseable {
   /// The kind of tally that counts each record of a session once.
   static final String RECORD = "record";
 
-  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 4);
+  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 5);
 
   /// So many records' text is indexed at once with the rest; it takes some milliseconds.
   private static final int FEW = 256;
@@ -33,6 +35,8 @@ public final class IndexWriter implements AutoCloseable {
   private final TallyTable tallies;
   private final Courses courses;
   private final LinkTable links;
+  private final WorkspaceTable workspaces;
+  private final HeardTable heard;
   private final Totals totals;
   private final TextTable texts;
   private long next;
@@ -41,11 +45,14 @@ public final class IndexWriter implements AutoCloseable {
   private IndexWriter(Connection connection, PriceTable prices) throws SQLException {
     this.connection = connection;
     sessions = new SessionTable(connection);
-    steps = new StepTable(connection, sessions, prices);
+    var paths = new PathTable(connection);
+    steps = new StepTable(connection, sessions, paths, prices);
     turns = new TurnTable(connection, sessions);
     tallies = new TallyTable(connection);
     courses = new Courses(connection, steps, turns);
     links = new LinkTable(connection);
+    workspaces = new WorkspaceTable(connection, paths);
+    heard = new HeardTable(connection);
     totals = new Totals(connection, prices);
     texts = new TextTable(connection);
     next = number("next");
@@ -96,6 +103,7 @@ public final class IndexWriter implements AutoCloseable {
     turns.flush();
     tallies.flush();
     links.flush();
+    workspaces.flush();
     Meta.put(connection, "next", Long.toString(next));
     if (withText) {
       for (var record : batch) {
@@ -112,6 +120,7 @@ public final class IndexWriter implements AutoCloseable {
     if (!events.isEmpty()) {
       var session = sessions.state(events.getFirst().header().session(), record.mode());
       tallies.count(session.ref, RECORD, RecordClass.of(events).wire());
+      heard.add(session.ref, record);
     }
   }
 
@@ -194,13 +203,24 @@ public final class IndexWriter implements AutoCloseable {
       case Event.FileChangedOutside outside ->
           tallies.count(session.ref, "changed_outside", outside.path());
       case Event.TurnEnded _ -> {}
-      case Event.SessionStarted _,
-          Event.SessionEnded _,
-          Event.PermissionChecked _,
-          Event.FileChanged _,
-          Event.SnapshotTaken _,
-          Event.GitMoved _,
-          Event.CaptureMissed _ -> {}
+      case Event.SessionStarted _, Event.SessionEnded _ -> {}
+      case Event.PermissionChecked checked -> isEvidence(checked.step(), record);
+      case Event.FileChanged changed -> {
+        isEvidence(changed.step(), record);
+        workspaces.add(session.ref, record.seq(), changed);
+      }
+      case Event.SnapshotTaken taken -> {
+        isEvidence(taken.step(), record);
+        workspaces.add(session.ref, record.seq(), taken);
+      }
+      case Event.GitMoved moved -> {
+        isEvidence(moved.step(), record);
+        workspaces.add(session.ref, record.seq(), moved);
+      }
+      case Event.CaptureMissed missed -> {
+        isEvidence(missed.step(), record);
+        workspaces.add(session.ref, record.seq(), missed);
+      }
       case Event.RecordLinked linked -> links.add(session.ref, linked);
       case Event.Kept kept -> tallies.count(session.ref, "kept", kept.type());
       case Event.Unrecognised unknown -> {
@@ -209,6 +229,12 @@ public final class IndexWriter implements AutoCloseable {
         }
       }
       case Event.Malformed malformed -> tallies.count(session.ref, "malformed", malformed.reason());
+    }
+  }
+
+  private void isEvidence(@Nullable SpanId step, Projected record) throws SQLException {
+    if (step != null) {
+      steps.evidence(step.bits(), record.seq());
     }
   }
 

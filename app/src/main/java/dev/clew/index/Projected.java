@@ -7,4 +7,12 @@ import java.util.List;
 ///
 /// @param seq the record's number in the ledger
 /// @param mode the capture mode it was taken in
-public record Projected(long seq, String mode, List<Event> events) {}
+/// @param kind what wrote it and in which form: `claude.line`, `claude.hook`, `clew.workspace`
+public record Projected(long seq, String mode, String kind, List<Event> events) {
+  private static final String HOOK = ".hook";
+
+  /// Whether a hook told it, while the agent worked.
+  boolean isHook() {
+    return kind.endsWith(HOOK);
+  }
+}

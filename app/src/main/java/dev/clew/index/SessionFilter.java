@@ -22,17 +22,22 @@ public final class SessionFilter {
 
   private record Condition(@Nullable Facet facet, String sql, Object[] values) {}
 
+  /// The agent of sessions that hold what no session did: only who asks for it gets it.
+  private static final String CLEW = "clew";
+
   private final boolean topOnly;
+  private final boolean ofClew;
   private final List<Condition> conditions;
 
-  private SessionFilter(boolean topOnly, List<Condition> conditions) {
+  private SessionFilter(boolean topOnly, boolean ofClew, List<Condition> conditions) {
     this.topOnly = topOnly;
+    this.ofClew = ofClew;
     this.conditions = conditions;
   }
 
   /// Every session; `topOnly` leaves out those that another one started.
   public static SessionFilter all(boolean topOnly) {
-    return new SessionFilter(topOnly, List.of());
+    return new SessionFilter(topOnly, false, List.of());
   }
 
   /// Sessions with `text` in the title, the repository, the branch or the agent's session id.
@@ -51,7 +56,8 @@ public final class SessionFilter {
 
   /// One agent's sessions.
   public SessionFilter agent(String agent) {
-    return and(Facet.AGENT, "s.agent = ?", agent);
+    var narrowed = and(Facet.AGENT, "s.agent = ?", agent);
+    return new SessionFilter(topOnly, agent.equals(CLEW), narrowed.conditions);
   }
 
   /// Sessions in the folder `repo`, below it or above it.
@@ -105,7 +111,7 @@ public final class SessionFilter {
   private SessionFilter and(@Nullable Facet facet, String sql, Object... values) {
     var more = new ArrayList<>(conditions);
     more.add(new Condition(facet, sql, values));
-    return new SessionFilter(topOnly, List.copyOf(more));
+    return new SessionFilter(topOnly, ofClew, List.copyOf(more));
   }
 
   /// Holds for a session of which `clause` holds, or of whose sub-agents, where these are left out.
@@ -117,7 +123,9 @@ public final class SessionFilter {
   /// The same filter without the conditions on one facet.
   SessionFilter without(Facet facet) {
     return new SessionFilter(
-        topOnly, conditions.stream().filter(each -> each.facet != facet).toList());
+        topOnly,
+        ofClew && facet != Facet.AGENT,
+        conditions.stream().filter(each -> each.facet != facet).toList());
   }
 
   /// Whether every session fits.
@@ -132,6 +140,9 @@ public final class SessionFilter {
   /// Adds the conditions on `session s` to a query that has no WHERE yet.
   Sql where(Sql query) {
     query.add("WHERE (s.model_calls + s.tool_calls + s.turns > 0 OR s.first_at IS NOT NULL)");
+    if (!ofClew) {
+      query.add("AND s.agent <> '" + CLEW + "'");
+    }
     if (topOnly) {
       query.add("AND (s.subagent IS NULL OR s.parent IS NULL)");
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Reads steps, turns and the files that steps touched.
 final class StepReader {
@@ -36,12 +37,37 @@ final class StepReader {
       """
           .formatted(LOOK_BACK);
 
-  /// Touches that count: what the answer says, else what a successful call meant to do.
+  /// Touches that count, of steps `t` for which `%1$s` holds: what was seen in a workspace; what
+  /// the agent tells of reading, of files outside that workspace, and of steps in which none was
+  /// looked at: what the answer says, else what a successful call meant to do.
   private static final String TOUCHES =
       """
-      FROM change c JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'
-      JOIN path p ON p.id = c.path
+      SELECT x.step, p.path, x.op, sum(x.added) AS added, sum(x.removed) AS removed, x.source,
+        t.started, t.place
+      FROM (
+        SELECT w.step, w.path, w.op, w.added, w.removed, 'workspace' AS source
+        FROM workspace_change w JOIN step t ON t.id = w.step WHERE %1$s
+        UNION ALL
+        SELECT c.step, c.path, c.op, c.added, c.removed, 'agent'
+        FROM change c JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'
+        WHERE (%1$s) AND (c.op = 'read' OR NOT %2$s)) x
+      JOIN step t ON t.id = x.step JOIN path p ON p.id = x.path
+      GROUP BY x.step, p.path, x.op
       """;
+
+  /// Whether a change `c` that the agent tells lies in a workspace that was seen to change in its
+  /// step: then what was seen counts.
+  static final String SEEN =
+      """
+      EXISTS (SELECT 1 FROM workspace_change o JOIN path r ON r.id = o.root
+        JOIN path q ON q.id = c.path
+        WHERE o.step = c.step AND (substr(q.path, 1, 1) <> '/'
+          OR substr(q.path, 1, length(r.path) + 1) = r.path || '/'))
+      """;
+
+  private static String touches(String which) {
+    return TOUCHES.formatted(which, SEEN);
+  }
 
   private final Connection connection;
 
@@ -127,8 +153,7 @@ final class StepReader {
   private Map<Long, List<StepRow.ChangeRow>> touched(String in) throws SQLException {
     var touched = new HashMap<Long, List<StepRow.ChangeRow>>();
     new Sql()
-        .add("SELECT c.step, p.path, c.op, c.added, c.removed " + TOUCHES)
-        .add("WHERE c.step IN " + in + " ORDER BY c.step, p.path, c.op")
+        .add(touches("t.id IN " + in) + "ORDER BY x.step, p.path, x.op")
         .list(
             connection,
             row ->
@@ -136,7 +161,11 @@ final class StepReader {
                     .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                     .add(
                         new StepRow.ChangeRow(
-                            row.getString(2), row.getString(3), row.getInt(4), row.getInt(5))));
+                            row.getString("path"),
+                            row.getString("op"),
+                            row.getInt("added"),
+                            row.getInt("removed"),
+                            row.getString("source"))));
     return touched;
   }
 
@@ -286,29 +315,32 @@ final class StepReader {
   List<FileRow> files(List<Long> sessions, long fromMs, long toMs) throws SQLException {
     var files = new LinkedHashMap<String, FileRow>();
     new Sql()
-        .add("SELECT p.path, c.op, c.added, c.removed, t.id " + TOUCHES)
-        .add("WHERE t.session IN " + Sql.in(sessions))
-        .add("AND coalesce(t.started, 0) >= ? AND coalesce(t.started, 0) < ?", fromMs, toMs)
-        .add("ORDER BY p.path, t.started, t.place, t.id")
-        .list(connection, row -> files.merge(row.getString(1), file(row), StepReader::sum));
+        .add(
+            touches(
+                "t.session IN %s AND coalesce(t.started, 0) >= %d AND coalesce(t.started, 0) < %d"
+                    .formatted(Sql.in(sessions), fromMs, toMs)))
+        .add("ORDER BY p.path, t.started, t.place, x.step")
+        .list(connection, row -> files.merge(row.getString("path"), file(row), StepReader::sum));
     return List.copyOf(files.values());
   }
 
   private static FileRow file(ResultSet row) throws SQLException {
-    var op = row.getString(2);
+    var op = row.getString("op");
     return new FileRow(
-        row.getString(1),
+        row.getString("path"),
         op.equals("read") ? 1 : 0,
         op.equals("create") ? 1 : 0,
         op.equals("modify") || op.equals("rename") ? 1 : 0,
         op.equals("delete") ? 1 : 0,
-        row.getInt(3),
-        row.getInt(4),
-        new ArrayList<>(List.of(row.getLong(5))));
+        row.getInt("added"),
+        row.getInt("removed"),
+        new TreeSet<>(List.of(row.getString("source"))),
+        new ArrayList<>(List.of(row.getLong("step"))));
   }
 
   private static FileRow sum(FileRow one, FileRow other) {
     one.steps().addAll(other.steps());
+    one.sources().addAll(other.sources());
     return new FileRow(
         one.path(),
         one.reads() + other.reads(),
@@ -317,6 +349,7 @@ final class StepReader {
         one.deleted() + other.deleted(),
         one.added() + other.added(),
         one.removed() + other.removed(),
+        one.sources(),
         one.steps());
   }
 }

@@ -45,7 +45,9 @@ public record StepRow(
     List<ChangeRow> files) {
 
   /// What a step did to a file.
-  public record ChangeRow(String path, String op, int added, int removed) {}
+  ///
+  /// @param source `workspace` where it was seen there, `agent` where the agent tells it
+  public record ChangeRow(String path, String op, int added, int removed, String source) {}
 
   /// The same step with another status.
   public StepRow withStatus(String other) {

@@ -24,14 +24,13 @@ final class StepTable {
   private final PreparedStatement drop;
   private final PreparedStatement dropChanges;
   private final PreparedStatement addChange;
-  private final PreparedStatement findPath;
-  private final PreparedStatement addPath;
+  private final PathTable paths;
   private final Shared shared;
   private final Pricing pricing;
   private final Map<Long, StepState> states = new HashMap<>();
-  private final Map<String, Long> paths = new HashMap<>();
 
-  StepTable(Connection connection, SessionTable sessions, PriceTable prices) throws SQLException {
+  StepTable(Connection connection, SessionTable sessions, PathTable paths, PriceTable prices)
+      throws SQLException {
     find =
         connection.prepareStatement(
             "SELECT t.*, s.id AS child_id FROM step t LEFT JOIN session s ON s.ref = t.child"
@@ -46,8 +45,7 @@ final class StepTable {
         connection.prepareStatement(
             "INSERT INTO change VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
                 + " added = added + excluded.added, removed = removed + excluded.removed");
-    findPath = connection.prepareStatement("SELECT id FROM path WHERE path = ?");
-    addPath = connection.prepareStatement("INSERT INTO path (path) VALUES (?) RETURNING id");
+    this.paths = paths;
     shared = new Shared(connection, Shared.STEP, sessions);
     pricing = new Pricing(prices);
   }
@@ -62,10 +60,15 @@ final class StepTable {
     if (state.session != session) {
       shared.add(state.id, state.session, session);
     }
-    evidence.setLong(1, state.id);
+    evidence(state.id, seq);
+    return state;
+  }
+
+  /// Notes that record `seq` tells of a step, whether or not the step itself is known yet.
+  void evidence(long step, long seq) throws SQLException {
+    evidence.setLong(1, step);
     evidence.setLong(2, seq);
     evidence.executeUpdate();
-    return state;
   }
 
   private StepState load(long id, long session) throws SQLException {
@@ -119,9 +122,7 @@ final class StepTable {
     write(state);
     for (var each : seqs) {
       for (var seq : each.split(" ", -1)) {
-        evidence.setLong(1, state.id);
-        evidence.setLong(2, Long.parseLong(seq));
-        evidence.executeUpdate();
+        evidence(state.id, Long.parseLong(seq));
       }
     }
   }
@@ -141,9 +142,6 @@ final class StepTable {
       writeChanges(state.id, 1, state.actual);
     }
     states.clear();
-    if (paths.size() > 50_000) {
-      paths.clear();
-    }
   }
 
   private void write(StepState state) throws SQLException {
@@ -206,34 +204,11 @@ final class StepTable {
     for (var touch : touches) {
       addChange.setLong(1, step);
       addChange.setInt(2, source);
-      addChange.setLong(3, path(touch.path()));
+      addChange.setLong(3, paths.id(touch.path()));
       addChange.setString(4, touch.op().wire());
       addChange.setInt(5, touch.added());
       addChange.setInt(6, touch.removed());
       addChange.executeUpdate();
-    }
-  }
-
-  private long path(String path) throws SQLException {
-    var known = paths.get(path);
-    if (known == null) {
-      known = findOrAdd(path);
-      paths.put(path, known);
-    }
-    return known;
-  }
-
-  private long findOrAdd(String path) throws SQLException {
-    findPath.setString(1, path);
-    try (var row = findPath.executeQuery()) {
-      if (row.next()) {
-        return row.getLong(1);
-      }
-    }
-    addPath.setString(1, path);
-    try (var row = addPath.executeQuery()) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

@@ -8,8 +8,17 @@ import java.util.Set;
 
 /// The totals of sessions, computed from their rows whenever these have changed.
 final class Totals {
+  /// What steps of the session `s` did to files: what was seen in a workspace, else what is told.
   private static final String EFFECTIVE =
-      "change c JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'";
+      """
+      (SELECT c.path, c.op FROM change c
+          JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'
+        WHERE t.session = s.ref AND (c.op = 'read' OR NOT %s)
+        UNION ALL
+        SELECT w.path, w.op FROM workspace_change w JOIN step t ON t.id = w.step
+        WHERE t.session = s.ref)
+      """
+          .formatted(StepReader.SEEN);
 
   private static final String COUNTS =
       """
@@ -27,7 +36,7 @@ final class Totals {
         (files_read, files_changed) = (
           SELECT count(DISTINCT c.path) FILTER (WHERE c.op = 'read'),
             count(DISTINCT c.path) FILTER (WHERE c.op <> 'read')
-          FROM %s WHERE t.session = s.ref)
+          FROM %s c)
       WHERE s.ref IN (SELECT session FROM dirty)
       """
           .formatted(EFFECTIVE);

@@ -32,6 +32,7 @@ public final class FilesQuestion implements Question<FileRow> {
             deleted: number - how often it was deleted
             added: number - lines added
             removed: number - lines removed
+            known_from: [text] - workspace where it was seen there, agent where the agent tells it
             steps: [id] - the steps that touched it, in order
             """));
   }
@@ -65,6 +66,7 @@ public final class FilesQuestion implements Question<FileRow> {
         .number("deleted", row.deleted())
         .number("added", row.added())
         .number("removed", row.removed())
+        .texts("known_from", row.sources())
         .texts("steps", row.steps().stream().map(step -> new SpanId(step).hex()).toList());
     json.writeEndObject();
   }

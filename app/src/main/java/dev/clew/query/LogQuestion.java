@@ -73,6 +73,7 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
             op: text - read, create, modify, delete or rename
             added: number - lines added
             removed: number - lines removed
+            source: text - workspace where it was seen there, agent where the agent tells it
             """));
   }
 
@@ -166,7 +167,8 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
           .text("path", file.path())
           .text("op", file.op())
           .number("added", file.added())
-          .number("removed", file.removed());
+          .number("removed", file.removed())
+          .text("source", file.source());
       json.writeEndObject();
     }
     json.writeEndArray();

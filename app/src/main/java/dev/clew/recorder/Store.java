@@ -254,7 +254,8 @@ public final class Store implements AutoCloseable {
           fresh.add(record.id());
           leaves.add(add(record));
           projected.add(
-              new Projected(content.nextSeq() - 1, record.mode().wire(), record.events()));
+              new Projected(
+                  content.nextSeq() - 1, record.mode().wire(), record.kind(), record.events()));
         }
       }
       for (var file : files) {
@@ -418,7 +419,8 @@ public final class Store implements AutoCloseable {
   private Projected project(ContentReader reader, ContentReader.Entry entry)
       throws DamagedObjectException {
     var record = entry.record();
-    return new Projected(record.seq(), record.mode(), interpreter.events(reader, entry));
+    return new Projected(
+        record.seq(), record.mode(), record.kind(), interpreter.events(reader, entry));
   }
 
   /// How many entries the ledger has.

@@ -171,4 +171,99 @@ CREATE TABLE told (
   span INTEGER NOT NULL,
   at INTEGER NOT NULL
 );
-CREATE INDEX told_span ON told (span)
+CREATE INDEX told_span ON told (span);
+CREATE TABLE workspace_change (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  root INTEGER NOT NULL,
+  path INTEGER NOT NULL,
+  from_path INTEGER,
+  op TEXT NOT NULL,
+  before TEXT,
+  after TEXT,
+  origin TEXT NOT NULL,
+  confidence TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  candidates TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX workspace_change_step ON workspace_change (step) WHERE step IS NOT NULL;
+CREATE INDEX workspace_change_session ON workspace_change (session);
+CREATE INDEX workspace_change_root ON workspace_change (root, at);
+CREATE TABLE snapshot (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  root INTEGER NOT NULL,
+  moment TEXT NOT NULL,
+  tree TEXT NOT NULL,
+  files INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  not_kept INTEGER NOT NULL,
+  head TEXT,
+  branch TEXT,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX snapshot_tree ON snapshot (tree);
+CREATE INDEX snapshot_step ON snapshot (step) WHERE step IS NOT NULL;
+CREATE INDEX snapshot_session ON snapshot (session);
+CREATE INDEX snapshot_root ON snapshot (root, at);
+CREATE TABLE git_move (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  root INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  name TEXT,
+  before TEXT,
+  after TEXT,
+  operation TEXT,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX git_move_session ON git_move (session);
+CREATE INDEX git_move_step ON git_move (step) WHERE step IS NOT NULL;
+CREATE INDEX git_move_root ON git_move (root, at);
+CREATE TABLE missed (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  what TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX missed_session ON missed (session);
+CREATE INDEX missed_step ON missed (step) WHERE step IS NOT NULL;
+CREATE TABLE worked_in (session INTEGER NOT NULL, root INTEGER NOT NULL, PRIMARY KEY (session, root)) WITHOUT ROWID;
+CREATE TABLE heard (
+  step INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  at INTEGER,
+  PRIMARY KEY (step, source)
+) WITHOUT ROWID;
+CREATE TABLE hooked (
+  session INTEGER PRIMARY KEY,
+  hooks INTEGER NOT NULL,
+  first_at INTEGER,
+  last_at INTEGER,
+  rested_at INTEGER,
+  failures INTEGER NOT NULL
+) WITHOUT ROWID

@@ -1,0 +1,216 @@
+package dev.clew.index;
+
+import dev.clew.event.Confidence;
+import dev.clew.event.FileOp;
+import dev.clew.event.GitMove;
+import dev.clew.event.OriginClass;
+import dev.clew.event.SpanId;
+import dev.clew.event.WorkspaceChange;
+import dev.clew.event.WorkspaceState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what was seen in workspaces, the oldest first.
+public final class WorkspaceReader {
+  private static final String IN_ORDER = "ORDER BY x.at, x.position, x.record, x.ordinal";
+
+  /// What is told of these sessions: their own events, and those of their steps.
+  private static final String OF_SESSIONS =
+      "(x.session IN %1$s OR x.step IN (SELECT id FROM step WHERE session IN %1$s))";
+
+  private static final String CHANGES =
+      """
+      SELECT x.*, s.id AS session_id, r.path AS root_path, p.path AS file, f.path AS file_before
+      FROM workspace_change x JOIN session s ON s.ref = x.session JOIN path r ON r.id = x.root
+      JOIN path p ON p.id = x.path LEFT JOIN path f ON f.id = x.from_path
+      """;
+
+  private static final String SNAPSHOTS =
+      """
+      SELECT x.*, s.id AS session_id, r.path AS root_path
+      FROM snapshot x JOIN session s ON s.ref = x.session JOIN path r ON r.id = x.root
+      """;
+
+  private static final String MOVES =
+      """
+      SELECT x.*, s.id AS session_id, r.path AS root_path
+      FROM git_move x JOIN session s ON s.ref = x.session JOIN path r ON r.id = x.root
+      """;
+
+  private static final String MISSED =
+      "SELECT x.*, s.id AS session_id FROM missed x JOIN session s ON s.ref = x.session ";
+
+  private final Connection connection;
+
+  WorkspaceReader(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// What these steps did to files.
+  public List<Seen<WorkspaceChange>> changesOfSteps(List<Long> steps) throws SQLException {
+    return new Sql()
+        .add(CHANGES + "WHERE x.step IN " + Sql.in(steps) + IN_ORDER)
+        .list(connection, WorkspaceReader::change);
+  }
+
+  /// What the steps of these sessions did to files.
+  public List<Seen<WorkspaceChange>> changesOfSessions(List<Long> sessions) throws SQLException {
+    return new Sql()
+        .add(CHANGES)
+        .add("WHERE x.step IN (SELECT id FROM step WHERE session IN " + Sql.in(sessions) + ")")
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::change);
+  }
+
+  /// What happened, while these sessions went on, to files of the workspaces they worked in, and no
+  /// step is known to have done.
+  public List<Seen<WorkspaceChange>> changesAround(List<Long> sessions) throws SQLException {
+    return new Sql()
+        .add(CHANGES)
+        .add("WHERE x.step IS NULL AND x.root IN (SELECT root FROM worked_in")
+        .add("WHERE session IN " + Sql.in(sessions) + ") AND x.at BETWEEN")
+        .add("(SELECT min(first_at) FROM session WHERE ref IN " + Sql.in(sessions) + ") AND")
+        .add("(SELECT max(last_at) FROM session WHERE ref IN " + Sql.in(sessions) + ")")
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::change);
+  }
+
+  /// The moments at which a workspace was looked at before or after this step.
+  public List<Seen<WorkspaceState>> snapshotsOfStep(long step) throws SQLException {
+    return new Sql()
+        .add(SNAPSHOTS + "WHERE x.step = ?", step)
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::state);
+  }
+
+  /// The moments at which a workspace was looked at, of these sessions or their steps.
+  public List<Seen<WorkspaceState>> snapshotsOfSessions(List<Long> sessions) throws SQLException {
+    return new Sql()
+        .add(SNAPSHOTS + "WHERE " + OF_SESSIONS.formatted(Sql.in(sessions)))
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::state);
+  }
+
+  /// The moments at which a workspace was as a snapshot whose name begins with `prefix`, hex; of at
+  /// most ten snapshots.
+  public List<Seen<WorkspaceState>> snapshotsLike(String prefix) throws SQLException {
+    return new Sql()
+        .add(SNAPSHOTS)
+        .add("WHERE x.tree IN (SELECT DISTINCT tree FROM snapshot")
+        .add("WHERE tree >= ? AND tree < ? || 'g' ORDER BY tree LIMIT 10)", prefix, prefix)
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::state);
+  }
+
+  /// How a workspace was last seen at `atMs` or before.
+  public Optional<Seen<WorkspaceState>> lastSnapshot(String root, long atMs) throws SQLException {
+    return new Sql()
+            .add(SNAPSHOTS + "WHERE r.path = ? AND x.at <= ?", root, atMs)
+            .add("ORDER BY x.at DESC, x.position DESC, x.record DESC, x.ordinal DESC LIMIT 1")
+            .list(connection, WorkspaceReader::state)
+            .stream()
+            .findFirst();
+  }
+
+  /// The workspaces that have been looked at.
+  public List<String> roots() throws SQLException {
+    return new Sql()
+        .add("SELECT path FROM path WHERE id IN (SELECT root FROM snapshot) ORDER BY path")
+        .list(connection, row -> row.getString(1));
+  }
+
+  /// What Git did in these sessions' steps, or beside them in the workspaces that they worked in.
+  public List<Seen<GitMove>> gitMoves(List<Long> sessions) throws SQLException {
+    var in = Sql.in(sessions);
+    return new Sql()
+        .add(MOVES + "WHERE " + OF_SESSIONS.formatted(in))
+        .add("OR (x.step IS NULL AND x.root IN (SELECT root FROM worked_in")
+        .add("WHERE session IN " + in + ") AND x.at BETWEEN")
+        .add("(SELECT min(first_at) FROM session WHERE ref IN " + in + ") AND")
+        .add("(SELECT max(last_at) FROM session WHERE ref IN " + in + "))")
+        .add(IN_ORDER)
+        .list(
+            connection,
+            row ->
+                seen(
+                    row,
+                    new GitMove(
+                        row.getString("root_path"),
+                        row.getString("what"),
+                        row.getString("name"),
+                        row.getString("before"),
+                        row.getString("after"),
+                        row.getString("operation"))));
+  }
+
+  /// What was not captured of these sessions and their steps.
+  public List<Seen<Missed>> missed(List<Long> sessions) throws SQLException {
+    return new Sql()
+        .add(MISSED + "WHERE " + OF_SESSIONS.formatted(Sql.in(sessions)))
+        .add(IN_ORDER)
+        .list(
+            connection,
+            row -> seen(row, new Missed(row.getString("what"), row.getString("reason"))));
+  }
+
+  private static <T> Seen<T> seen(ResultSet row, T what) throws SQLException {
+    return new Seen<>(
+        row.getLong("seq"),
+        row.getString("record"),
+        Sql.nullable(row, "at"),
+        row.getString("session_id"),
+        Sql.nullable(row, "step"),
+        what);
+  }
+
+  private static Seen<WorkspaceChange> change(ResultSet row) throws SQLException {
+    var root = row.getString("root_path");
+    return seen(
+        row,
+        new WorkspaceChange(
+            root,
+            row.getString("file").substring(root.length() + 1),
+            below(root, row.getString("file_before")),
+            FileOp.valueOf(row.getString("op").toUpperCase(Locale.ROOT)),
+            Versions.parse(row.getString("before")),
+            Versions.parse(row.getString("after")),
+            OriginClass.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
+            Confidence.valueOf(row.getString("confidence").toUpperCase(Locale.ROOT)),
+            words(row.getString("evidence")),
+            words(row.getString("candidates")).stream().map(WorkspaceReader::span).toList(),
+            row.getInt("added"),
+            row.getInt("removed")));
+  }
+
+  private static @Nullable String below(String root, @Nullable String file) {
+    return file == null ? null : file.substring(root.length() + 1);
+  }
+
+  private static SpanId span(String hex) {
+    return new SpanId(Long.parseUnsignedLong(hex, 16));
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(" ", -1));
+  }
+
+  private static Seen<WorkspaceState> state(ResultSet row) throws SQLException {
+    return seen(
+        row,
+        new WorkspaceState(
+            row.getString("root_path"),
+            row.getString("moment"),
+            row.getString("tree"),
+            row.getLong("files"),
+            row.getLong("bytes"),
+            row.getLong("not_kept"),
+            row.getString("head"),
+            row.getString("branch")));
+  }
+}
