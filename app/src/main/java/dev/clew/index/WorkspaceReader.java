@@ -185,7 +185,8 @@ public final class WorkspaceReader {
             words(row.getString("evidence")),
             words(row.getString("candidates")).stream().map(WorkspaceReader::span).toList(),
             row.getInt("added"),
-            row.getInt("removed")));
+            row.getInt("removed"),
+            row.getString("commit_id")));
   }
 
   private static @Nullable String below(String root, @Nullable String file) {

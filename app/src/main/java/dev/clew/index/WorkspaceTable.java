@@ -31,7 +31,7 @@ final class WorkspaceTable {
 
   WorkspaceTable(Connection connection, PathTable paths) throws SQLException {
     this.paths = paths;
-    change = insert(connection, "workspace_change", 19);
+    change = insert(connection, "workspace_change", 20);
     snapshot = insert(connection, "snapshot", 15);
     move = insert(connection, "git_move", 13);
     missed = insert(connection, "missed", 9);
@@ -70,6 +70,7 @@ final class WorkspaceTable {
         17, told.candidates().stream().map(SpanId::hex).collect(Collectors.joining(" ")));
     change.setInt(18, told.added());
     change.setInt(19, told.removed());
+    change.setString(20, told.commit());
     change.executeUpdate();
     isIn(event, session, event.step(), root);
   }

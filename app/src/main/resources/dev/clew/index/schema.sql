@@ -192,6 +192,7 @@ CREATE TABLE workspace_change (
   candidates TEXT NOT NULL,
   added INTEGER NOT NULL,
   removed INTEGER NOT NULL,
+  commit_id TEXT,
   PRIMARY KEY (seq, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX workspace_change_step ON workspace_change (step) WHERE step IS NOT NULL;

@@ -276,7 +276,8 @@ class WorkspaceIndexTest {
             List.of("names_path", "opaque_alone"),
             List.of(new SpanId(-3), new SpanId(4)),
             added,
-            removed));
+            removed,
+            step == null ? "c".repeat(40) : null));
   }
 
   private static Event state(int record) {
