@@ -1,7 +1,9 @@
 package dev.clew.capture;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,21 +41,24 @@ public record HookEnvelope(
     }
   }
 
-  /// The same with another payload.
-  public HookEnvelope with(JsonNode other) {
-    return new HookEnvelope(agent, event, at, nonce, pid, other);
-  }
-
-  /// As it is stored.
-  public JsonNode stored() {
-    return JsonMapper.shared()
-        .createObjectNode()
-        .put("clew_hook", VERSION)
-        .put("agent", agent)
-        .put("event", event)
-        .put("at", at.toString())
-        .put("nonce", nonce)
-        .put("pid", pid)
-        .set("payload", payload);
+  /// As it is stored, with `bytes` as the payload: they are kept as they are.
+  public byte[] stored(byte[] bytes) {
+    var before =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("clew_hook", VERSION)
+            .put("agent", agent)
+            .put("event", event)
+            .put("at", at.toString())
+            .put("nonce", nonce)
+            .put("pid", pid)
+            .toString();
+    var head =
+        (before.substring(0, before.length() - 1) + ",\"payload\":")
+            .getBytes(StandardCharsets.UTF_8);
+    var whole = Arrays.copyOf(head, head.length + bytes.length + 1);
+    System.arraycopy(bytes, 0, whole, head.length, bytes.length);
+    whole[whole.length - 1] = '}';
+    return whole;
   }
 }

@@ -10,6 +10,8 @@ import dev.clew.recorder.Interpreter;
 import dev.clew.recorder.Recorder;
 import dev.clew.recorder.RunningRecorder;
 import dev.clew.socket.CommandSocket;
+import dev.clew.socket.HookSocket;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,7 @@ final class ServeCommand implements Command {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(stop, closed), "stop"));
     try (var recorder = Recorder.open(home, lock, context.agents(), context.surroundings());
         var server = WebServer.start(port, parts(token, context, recorder, stop));
+        var _ = new Closing(hooks(home, recorder, context));
         var _ = new Closing(socket(home, context))) {
       if (arguments.hasMatchedOption("--follow")) {
         recorder.follow(AgentFolders.all(context));
@@ -90,8 +93,20 @@ final class ServeCommand implements Command {
     }
   }
 
-  /// Closes the socket, if there is one.
-  private record Closing(Optional<CommandSocket> socket) implements AutoCloseable {
+  /// The socket for hooks; where it cannot be had they come by the spool.
+  private static Optional<HookSocket> hooks(Home home, Recorder recorder, Context context)
+      throws IOException {
+    var intake = recorder.takeHooks(log(context));
+    try {
+      return Optional.of(HookSocket.open(home.hooks(), intake, log(context)));
+    } catch (IOException e) {
+      say(context, "hooks are taken from the spool only: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Closes a socket, if there is one.
+  private record Closing(Optional<? extends Closeable> socket) implements AutoCloseable {
     @Override
     public void close() throws IOException {
       if (socket.isPresent()) {

@@ -147,7 +147,7 @@ public final class ContentReader implements AutoCloseable {
 
   /// How many of them are notes of Clew's own about what is missing.
   public long gaps() throws SQLException {
-    var gaps = "SELECT id FROM stream WHERE agent = 'clew'";
+    var gaps = "SELECT id FROM stream WHERE agent = 'clew' OR name LIKE 'clew/%'";
     return number("SELECT EXISTS (" + gaps + ")") == 0
         ? 0
         : number("SELECT count(*) FROM record WHERE stream IN (" + gaps + ")");

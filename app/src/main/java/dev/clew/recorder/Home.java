@@ -79,7 +79,12 @@ public record Home(Path folder) {
     return folder.resolve("recorder.log");
   }
 
-  /// Hook payloads that found no recorder.
+  /// Where a running recorder takes hooks.
+  public Path hooks() {
+    return folder.resolve("hooks");
+  }
+
+  /// Hooks that have not been stored yet.
   public Path spool() {
     return folder.resolve("spool");
   }

@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import dev.clew.capture.Attachment;
 import dev.clew.capture.Attachments;
+import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.Transcripts;
 import dev.clew.content.RandomBytes;
@@ -21,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// Makes records ready to be stored, one line at a time, in this order: take images out, redact,
-/// seal, understand. The raw line goes no further than this class.
+/// Makes records ready to be stored, one line or hook at a time, in this order: take images out,
+/// redact, seal, understand. The raw line goes no further than this class.
 ///
 /// Not safe for use by several threads: each worker has its own.
 final class Preparer implements AutoCloseable {
@@ -33,6 +34,16 @@ final class Preparer implements AutoCloseable {
   ///
   /// @param folder the working directory of lines that name none; empty when it is not known
   record Source(Transcripts adapter, String stream, SessionKey session, String folder) {}
+
+  /// Where a record stands.
+  ///
+  /// @param session the conversation its file belongs to
+  private record Origin(SessionKey session, String stream, long position, long line) {}
+
+  /// What hooks' records have in place of a file's name.
+  private static final String HOOKS = "clew/hooks";
+
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final Redactor redactor;
   private final KeyedHash hash;
@@ -94,9 +105,7 @@ final class Preparer implements AutoCloseable {
     var redacted = redactor.json(extracted.json());
     var payload = mode == CaptureMode.METADATA ? metadata.reduce(redacted.json()) : redacted.json();
     var kept =
-        mode == CaptureMode.METADATA
-            ? List.<SealedObject>of()
-            : extracted.attachments().stream().map(each -> sealer.seal(each.bytes())).toList();
+        mode == CaptureMode.METADATA ? List.<SealedObject>of() : sealed(extracted.attachments());
     var kind = RecordKind.line(adapter.agent());
     var context = new RecordContext(id, source.session, position);
     var events =
@@ -105,12 +114,10 @@ final class Preparer implements AutoCloseable {
             : interpreter.events(kind, context, payload);
     return seal(
         id,
-        source,
+        new Origin(source.session, source.stream, position, number),
         session,
         cwd,
         kind,
-        position,
-        number,
         payload,
         kept,
         mode,
@@ -118,6 +125,72 @@ final class Preparer implements AutoCloseable {
         new Prepared.Removed(
             count(redacted.counts()),
             mode == CaptureMode.METADATA ? amount(extracted.attachments()) : Amount.NONE));
+  }
+
+  /// The record of a hook.
+  Prepared hook(HeardHook hook) {
+    return hook.bad() == null ? heard(hook) : unheard(hook, hook.bad());
+  }
+
+  private Prepared heard(HeardHook hook) {
+    var frame = hook.frame();
+    var raw = hook.envelope();
+    var session = session(hook, raw);
+    var call = hook.call();
+    var cwd = call == null ? raw.payload().path("cwd").asString("") : call.cwd();
+    var mode = settings.captureMode(cwd);
+    var extracted = Attachments.extract(raw.payload().isNull() ? NULL : frame.payload());
+    var redacted = redactor.json(extracted.json());
+    var metadataOnly = mode == CaptureMode.METADATA;
+    var stored = raw.stored(metadataOnly ? metadata.reduce(redacted.json()) : redacted.json());
+    var kind = RecordKind.hook(hook.agent());
+    var context = new RecordContext(hook.id(), session, frame.stampNs());
+    return seal(
+        hook.id(),
+        new Origin(session, HOOKS, frame.stampNs(), 1),
+        session,
+        cwd,
+        kind,
+        stored,
+        metadataOnly ? List.of() : sealed(extracted.attachments()),
+        mode,
+        interpreter.events(kind, context, stored),
+        new Prepared.Removed(
+            count(redacted.counts()),
+            metadataOnly ? amount(extracted.attachments()) : Amount.NONE));
+  }
+
+  private static SessionKey session(HeardHook hook, HookEnvelope envelope) {
+    var hooks = hook.hooks();
+    return hooks == null ? SessionKey.main(hook.agent(), "unknown") : hooks.sessionOf(envelope);
+  }
+
+  /// A hook whose payload cannot be read.
+  private Prepared unheard(HeardHook hook, String why) {
+    var frame = hook.frame();
+    var session = SessionKey.main(hook.agent(), "unknown");
+    var kind = RecordKind.malformed(hook.agent(), why);
+    var redacted = redactor.malformed(frame.payload());
+    var text =
+        frame.payload().length != frame.length() || settings.captureMode() == CaptureMode.METADATA
+            ? "⟦not kept: a payload of %d bytes⟧".formatted(frame.length())
+            : redacted.text();
+    var context = new RecordContext(hook.id(), session, frame.stampNs());
+    return seal(
+        hook.id(),
+        new Origin(session, HOOKS, frame.stampNs(), 1),
+        session,
+        "",
+        kind,
+        text.getBytes(StandardCharsets.UTF_8),
+        List.of(),
+        settings.captureMode(),
+        Interpreter.malformed(kind, context),
+        removed(redacted.counts()));
+  }
+
+  private List<SealedObject> sealed(List<Attachment> attachments) {
+    return attachments.stream().map(each -> sealer.seal(each.bytes())).toList();
   }
 
   private Prepared malformed(
@@ -135,12 +208,10 @@ final class Preparer implements AutoCloseable {
     var context = new RecordContext(id, source.session, line.offset());
     return seal(
         id,
-        source,
+        new Origin(source.session, source.stream, line.offset(), number),
         source.session,
         "",
         kind,
-        line.offset(),
-        number,
         kept.getBytes(StandardCharsets.UTF_8),
         List.of(),
         mode,
@@ -168,12 +239,10 @@ final class Preparer implements AutoCloseable {
 
   private Prepared seal(
       RecordId id,
-      Source source,
+      Origin origin,
       SessionKey session,
       String cwd,
       String kind,
-      long position,
-      long number,
       byte[] payload,
       List<SealedObject> attachments,
       CaptureMode mode,
@@ -183,13 +252,13 @@ final class Preparer implements AutoCloseable {
     random.nextBytes(salt);
     return new Prepared(
         id,
-        source.session,
+        origin.session,
         sessionId(session),
         cwd.isEmpty() ? "" : hash.hex("repository", cwd, 16),
         kind,
-        source.stream,
-        position,
-        number,
+        origin.stream,
+        origin.position,
+        origin.line,
         sealer.seal(payload),
         attachments,
         salt,

@@ -39,6 +39,7 @@ final class RecordKind {
     return switch (kind.substring(kind.lastIndexOf('-') + 1)) {
       case "utf8" -> "not valid UTF-8";
       case "length" -> "longer than " + (Lines.MAX_LINE >> 20) + " MiB";
+      case "frame" -> "not a hook's frame";
       default -> "not valid JSON";
     };
   }

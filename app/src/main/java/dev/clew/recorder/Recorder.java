@@ -7,6 +7,7 @@ import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.redact.KnownValues;
 import dev.clew.redact.Redactor;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in what agents leave behind: the one writer of a store.
@@ -37,7 +39,9 @@ public final class Recorder implements AutoCloseable {
   private final Importer importer;
   private final AtomicBoolean closing;
   private final ReentrantLock importing;
+  private final HookDoor door;
   private @Nullable Tail tail;
+  private @Nullable HookIntake hooks;
   private final TextPass text;
   private final Semaphore textWork = new Semaphore(1);
   private final AtomicReference<Optional<ImportListener.Progress>> progress =
@@ -51,7 +55,9 @@ public final class Recorder implements AutoCloseable {
       Importer importer,
       TextPass text,
       ReentrantLock importing,
-      AtomicBoolean closing) {
+      AtomicBoolean closing,
+      HookDoor door) {
+    this.door = door;
     this.closing = closing;
     this.home = home;
     this.importing = importing;
@@ -109,24 +115,39 @@ public final class Recorder implements AutoCloseable {
         Executors.newFixedThreadPool(
             surroundings.workers(), Thread.ofPlatform().daemon().name("prepare-", 0).factory());
     var closing = new AtomicBoolean();
-    var importer =
-        new Importer(
-            store,
-            agents.transcripts(),
-            workers,
-            closing::get,
-            () ->
-                new Preparer(
-                    redactor.get(),
-                    keys.hash(),
-                    settings,
-                    interpreter,
-                    new Sealer(keys.master(), random),
-                    random));
+    Supplier<Preparer> preparers =
+        () ->
+            new Preparer(
+                redactor.get(),
+                keys.hash(),
+                settings,
+                interpreter,
+                new Sealer(keys.master(), random),
+                random);
+    var importer = new Importer(store, agents.transcripts(), workers, closing::get, preparers);
     var importing = new ReentrantLock(true);
     var text =
         new TextPass(store, home, keys, interpreter, importing, closing::get, TextPass.BATCH);
-    return new Recorder(home, store, settings, workers, importer, text, importing, closing);
+    return new Recorder(
+        home,
+        store,
+        settings,
+        workers,
+        importer,
+        text,
+        importing,
+        closing,
+        log ->
+            HookIntake.start(
+                new HookIntake.Parts(
+                    new Spool(home.spool()),
+                    store,
+                    new HookReader(agents),
+                    HookListener.none(),
+                    preparers.get(),
+                    store::settle,
+                    surroundings.clock(),
+                    log)));
   }
 
   /// The prices for a store: the built-in ones, and the user's own before them.
@@ -207,6 +228,21 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
+  /// Opens the intake of hooks.
+  private interface HookDoor {
+    HookIntake open(PrintWriter log) throws IOException;
+  }
+
+  /// Takes hooks from now on: first those that wait in the spool.
+  ///
+  /// @param log where failures are noted
+  public synchronized HookIntake takeHooks(PrintWriter log) throws IOException {
+    if (hooks == null) {
+      hooks = door.open(log);
+    }
+    return hooks;
+  }
+
   /// Reads what changes while it is followed.
   private final class Live implements Tail.Reading {
     @Override
@@ -272,6 +308,9 @@ public final class Recorder implements AutoCloseable {
   private synchronized void stopFollowing() throws IOException {
     if (tail != null) {
       tail.close();
+    }
+    if (hooks != null) {
+      hooks.close();
     }
     Following.withdraw(home);
   }

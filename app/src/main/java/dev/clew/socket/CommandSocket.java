@@ -1,48 +1,29 @@
 package dev.clew.socket;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import jdk.net.ExtendedSocketOptions;
 
-/// Listens at a Unix socket in the home and runs the command lines that come in, each on a virtual
-/// thread.
-///
-/// The home is open to its owner only; whoever connects must be that owner all the same.
-public final class CommandSocket implements AutoCloseable {
+/// Takes command lines at a Unix socket in the home and runs them.
+public final class CommandSocket implements Closeable {
   private static final int AT_ONCE = 16;
 
-  /// How long a socket's path may be: 108 bytes with the NUL on Linux, 104 on macOS (`sun_path`).
-  private static final int LONGEST_PATH = 103;
-
-  private final ServerSocketChannel server;
-  private final Path file;
-  private final UserPrincipal owner;
+  private final OwnersSocket socket;
   private final String build;
   private final CommandRunner runner;
-  private final PrintWriter log;
   private final Semaphore free = new Semaphore(AT_ONCE);
 
-  private CommandSocket(
-      ServerSocketChannel server, Path file, String build, CommandRunner runner, PrintWriter log)
+  private CommandSocket(Path file, String build, CommandRunner runner, PrintWriter log)
       throws IOException {
-    this.server = server;
-    this.file = file;
-    this.owner = Files.getOwner(file);
     this.build = build;
     this.runner = runner;
-    this.log = log;
+    this.socket = OwnersSocket.open(file, "commands", this::serve, log);
   }
 
   /// Listens at `file`, in place of whatever an earlier recorder left there.
@@ -52,57 +33,21 @@ public final class CommandSocket implements AutoCloseable {
   /// @throws IOException also when the path is too long for a socket
   public static CommandSocket open(Path file, String build, CommandRunner runner, PrintWriter log)
       throws IOException {
-    if (file.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-      throw new IOException(
-          "%s is too long for a socket, of which the system takes %d bytes"
-              .formatted(file, LONGEST_PATH));
-    }
-    Files.deleteIfExists(file);
-    var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      server.bind(UnixDomainSocketAddress.of(file));
-      var socket = new CommandSocket(server, file, build, runner, log);
-      Thread.ofPlatform().daemon().name("socket").start(socket::accept);
-      return socket;
-    } catch (IOException e) {
-      server.close();
-      throw e;
-    }
+    return new CommandSocket(file, build, runner, log);
   }
 
-  private void accept() {
-    try {
-      while (server.isOpen()) {
-        var client = server.accept();
-        Thread.ofVirtual().name("command").start(() -> serve(client));
-      }
-    } catch (ClosedChannelException e) {
-      // We were closed.
-    } catch (IOException e) {
-      log.println("the socket takes no more commands: " + e);
-      log.flush();
+  private void serve(SocketChannel client) throws IOException {
+    var frames = new Frames(Channels.newOutputStream(client));
+    var request = CommandRequest.read(Channels.newInputStream(client));
+    if (!request.build().equals(build) || !runner.takes(request) || !free.tryAcquire()) {
+      frames.send(Frames.REFUSED);
+      return;
     }
-  }
-
-  private void serve(SocketChannel client) {
-    try (client) {
-      if (!client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(owner)) {
-        return;
-      }
-      var frames = new Frames(Channels.newOutputStream(client));
-      var request = CommandRequest.read(Channels.newInputStream(client));
-      if (!request.build().equals(build) || !runner.takes(request) || !free.tryAcquire()) {
-        frames.send(Frames.REFUSED);
-        return;
-      }
-      try {
-        frames.send(Frames.ACCEPTED);
-        run(request, frames);
-      } finally {
-        free.release();
-      }
-    } catch (IOException e) {
-      // The client has gone, or is none: there is nobody to tell.
+    try {
+      frames.send(Frames.ACCEPTED);
+      run(request, frames);
+    } finally {
+      free.release();
     }
   }
 
@@ -126,7 +71,6 @@ public final class CommandSocket implements AutoCloseable {
   /// Stops listening; commands that run are cut off when the process ends.
   @Override
   public void close() throws IOException {
-    server.close();
-    Files.deleteIfExists(file);
+    socket.close();
   }
 }

@@ -11,8 +11,10 @@ import dev.clew.ledger.InvalidNoteException;
 import dev.clew.redact.KnownValues;
 import dev.clew.redact.RedactionLevel;
 import dev.clew.redact.Redactor;
+import dev.clew.testing.PlainHooks;
 import dev.clew.testing.World;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -29,7 +31,11 @@ import java.util.concurrent.TimeUnit;
 final class Rig {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Agents AGENTS =
-      Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts()));
+      Agents.of(
+          Agent.of(new ClaudeTranscripts()),
+          Agent.of(new CodexTranscripts()),
+          Agent.of(new PlainHooks("plain")),
+          Agent.of(new PlainHooks("other")));
   private static final PriceTable PRICES = PriceTable.builtIn();
   private static final Redactor REDACTOR =
       Redactor.of(
@@ -101,6 +107,27 @@ final class Rig {
           .run(paths, agent, listener);
     }
     return results;
+  }
+
+  /// Takes hooks into an open store.
+  HookIntake hooks(Store store, HookListener listener, PrintWriter log) throws IOException {
+    var keys = Keys.open(world.home());
+    return HookIntake.start(
+        new HookIntake.Parts(
+            new Spool(world.home().spool()),
+            store,
+            new HookReader(AGENTS),
+            listener,
+            new Preparer(
+                REDACTOR,
+                keys.hash(),
+                settings,
+                new Interpreter(AGENTS),
+                new Sealer(keys.master(), RANDOM),
+                RANDOM),
+            store::settle,
+            InstantSource.system(),
+            log));
   }
 
   /// Opens the store, imports these paths, closes it.
