@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A hook's payload with what the hook client adds.
 ///
@@ -41,18 +42,25 @@ public record HookEnvelope(
     }
   }
 
+  /// As it is stored.
+  public JsonNode stored() {
+    return around().set("payload", payload);
+  }
+
+  private ObjectNode around() {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("clew_hook", VERSION)
+        .put("agent", agent)
+        .put("event", event)
+        .put("at", at.toString())
+        .put("nonce", nonce)
+        .put("pid", pid);
+  }
+
   /// As it is stored, with `bytes` as the payload: they are kept as they are.
   public byte[] stored(byte[] bytes) {
-    var before =
-        JsonMapper.shared()
-            .createObjectNode()
-            .put("clew_hook", VERSION)
-            .put("agent", agent)
-            .put("event", event)
-            .put("at", at.toString())
-            .put("nonce", nonce)
-            .put("pid", pid)
-            .toString();
+    var before = around().toString();
     var head =
         (before.substring(0, before.length() - 1) + ",\"payload\":")
             .getBytes(StandardCharsets.UTF_8);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -278,7 +279,7 @@ class HookIntakeTest {
   @Test
   void a_listener_hears_each_hook_once_and_shell_commands_before_the_client_is_answered()
       throws Exception {
-    var heard = Collections.synchronizedList(new ArrayList<String>());
+    var heard = new CopyOnWriteArrayList<String>();
     var listener =
         new HookListener() {
           @Override
