@@ -87,6 +87,7 @@ final class Commands {
     add("export", Group.TRUST, ExportCommand::new, "show", "files");
     add("stats", Group.LOOK, () -> asks(new StatsQuestion(), new StatsText()), "cost", "sessions");
     add("verify", Group.TRUST, VerifyCommand::new, "status", "reindex");
+    add("forget", Group.TRUST, ForgetCommand::new, "verify", "config");
     add("reindex", Group.TRUST, ReindexCommand::new, "verify", "status");
     add("serve", Group.HIDDEN, ServeCommand::new);
     add("complete", Group.HIDDEN, CompleteCommand::new);

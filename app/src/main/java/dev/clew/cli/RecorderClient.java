@@ -1,5 +1,8 @@
 package dev.clew.cli;
 
+import dev.clew.recorder.ForgetOrder;
+import dev.clew.recorder.ForgetWire;
+import dev.clew.recorder.Forgetting;
 import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.ImportWire;
 import java.io.IOException;
@@ -12,8 +15,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +57,7 @@ final class RecorderClient {
     var array = body.putArray("paths");
     paths.forEach(path -> array.add(path.toAbsolutePath().normalize().toString()));
     agent.ifPresent(name -> body.put("agent", name));
-    post("import", body.toString(), listener);
+    post("import", body.toString(), line -> ImportWire.read(line, listener));
   }
 
   /// Listens to what changes: in the session with this id, or in any.
@@ -79,15 +84,23 @@ final class RecorderClient {
 
   /// Has the index built anew.
   void reindex() throws CommandException, IOException, InterruptedException {
-    post("reindex", "{}", ImportListener.none());
+    post("reindex", "{}", _ -> {});
   }
 
   /// Tells it to stop; returns when it has heard.
   void shutdown() throws CommandException, IOException, InterruptedException {
-    post("shutdown", "{}", ImportListener.none());
+    post("shutdown", "{}", _ -> {});
   }
 
-  private void post(String path, String body, ImportListener listener)
+  /// Has something forgotten, or tells what that would do.
+  Forgetting forget(ForgetOrder order, boolean onlyCount)
+      throws CommandException, IOException, InterruptedException {
+    var lines = new ArrayList<String>();
+    post("forget", ForgetWire.order(order, onlyCount), lines::add);
+    return ForgetWire.read(lines.getLast());
+  }
+
+  private void post(String path, String body, Consumer<String> listener)
       throws CommandException, IOException, InterruptedException {
     var request =
         request(path)
@@ -105,7 +118,7 @@ final class RecorderClient {
     }
   }
 
-  private void read(HttpResponse<Stream<String>> response, ImportListener listener)
+  private void read(HttpResponse<Stream<String>> response, Consumer<String> listener)
       throws CommandException {
     try (var lines = response.body()) {
       for (var line : (Iterable<String>) lines::iterator) {
@@ -116,7 +129,7 @@ final class RecorderClient {
               "the recorder at %s answered %d: %s"
                   .formatted(url, response.statusCode(), error.isEmpty() ? line : error));
         }
-        ImportWire.read(line, listener);
+        listener.accept(line);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,12 +146,42 @@ public final class ContentReader implements AutoCloseable {
     return number("SELECT count(*) FROM record");
   }
 
-  /// How many of them are notes of Clew's own about what is missing.
+  /// Whether the record was erased on purpose: nothing is left of its payload, and its id is noted.
+  public boolean isErased(Entry entry) throws SQLException {
+    if (entry.sealed() != null) {
+      return false;
+    }
+    try (var query = connection.prepareStatement("SELECT 1 FROM tombstone WHERE source = ?")) {
+      query.setBytes(1, entry.record().id().bytes());
+      try (var row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /// The sessions of which nothing is taken, by id.
+  public Map<String, ForgottenSession> forgottenSessions() throws SQLException {
+    return new Forgotten(connection).sessions();
+  }
+
+  /// Whether the object with this SHA-256 was destroyed on purpose.
+  public boolean isForgotten(byte[] sha256) throws SQLException {
+    return new Forgotten(connection).isForgotten(sha256);
+  }
+
+  /// The values that are secrets whatever they look like, sealed.
+  public List<byte[]> secretValues() throws SQLException {
+    return new Forgotten(connection).values();
+  }
+
+  /// How many of them no file brought: notes of Clew's own about what is missing and what was
+  /// destroyed, and records that stand for erased ones.
   public long gaps() throws SQLException {
     var gaps = "SELECT id FROM stream WHERE agent = 'clew' OR name LIKE 'clew/%'";
     return number("SELECT EXISTS (" + gaps + ")") == 0
         ? 0
-        : number("SELECT count(*) FROM record WHERE stream IN (" + gaps + ")");
+        : number("SELECT count(*) FROM record WHERE stream IN (" + gaps + ")")
+            + new Forgotten(connection).replacements(gaps);
   }
 
   private long number(String sql) throws SQLException {

@@ -37,6 +37,7 @@ public final class ContentWriter implements AutoCloseable {
   private final Map<StreamKey, Long> streams = new HashMap<>();
   private final LeafBatch leaves = new LeafBatch();
   private final SourceCounts counts;
+  private final Forgotten forgotten;
   private long nextSeq;
   private long nextObject;
   private boolean anyForgotten;
@@ -44,6 +45,7 @@ public final class ContentWriter implements AutoCloseable {
   private ContentWriter(Connection connection) throws SQLException {
     this.connection = connection;
     counts = new SourceCounts(connection);
+    forgotten = new Forgotten(connection);
     hasRecord = connection.prepareStatement("SELECT 1 FROM record WHERE source = ?");
     hasTombstone = connection.prepareStatement("SELECT 1 FROM tombstone WHERE source = ?");
     findObject = connection.prepareStatement("SELECT id FROM object WHERE sha256 = ?");
@@ -80,6 +82,7 @@ public final class ContentWriter implements AutoCloseable {
     var connection = Database.writer(file);
     SCHEMA.prepare(connection, file.toString());
     SCHEMA.extend(connection, SourceCounts.RESOURCE);
+    SCHEMA.extend(connection, Forgotten.RESOURCE);
     return new ContentWriter(connection);
   }
 
@@ -230,6 +233,70 @@ public final class ContentWriter implements AutoCloseable {
   /// Notes what was not read at `path` and below it, in place of what was noted there before.
   public void replaceNotRead(String path, List<NotRead> found) throws SQLException {
     counts.replaceNotRead(path, found);
+  }
+
+  /// Destroys payloads and objects; what it does is durable with the next commit.
+  public Eraser eraser() {
+    anyForgotten = true;
+    return new Eraser(connection);
+  }
+
+  /// The sessions of which nothing is taken, by id.
+  public Map<String, ForgottenSession> forgottenSessions() throws SQLException {
+    return forgotten.sessions();
+  }
+
+  /// Takes nothing of this session from now on.
+  public void forget(String session, String reason) throws SQLException {
+    forgotten.forget(session, reason);
+  }
+
+  /// Notes that a record of a forgotten session came and was not taken.
+  public void refuse(String session, RecordId id) throws SQLException {
+    anyForgotten = true;
+    forgotten.refuse(session, id.bytes());
+  }
+
+  /// The values that are secrets whatever they look like, sealed.
+  public List<byte[]> secretValues() throws SQLException {
+    return forgotten.values();
+  }
+
+  /// Adds one of them.
+  public void addSecretValue(byte[] sealed) throws SQLException {
+    forgotten.addValue(sealed);
+  }
+
+  /// Notes that record `seq` stands for the erased record `was`.
+  public void replaced(long seq, long was) throws SQLException {
+    forgotten.replaced(seq, was);
+  }
+
+  /// Notes that an object which something that is kept names was destroyed on purpose.
+  public void noteForgotten(byte[] sha256) throws SQLException {
+    forgotten.noteObject(sha256);
+  }
+
+  /// Whether an erasure has been begun whose traces are not all gone.
+  public boolean isErasing() throws SQLException {
+    return forgotten.isErasing();
+  }
+
+  /// Notes that an erasure begins, or that its last trace is gone.
+  public void erasing(boolean now) throws SQLException {
+    forgotten.erasing(now);
+  }
+
+  /// Moves all that is committed from the write-ahead log to the database and empties the log;
+  /// whether that could be done: a reader at work prevents it.
+  public boolean emptyLog() throws SQLException {
+    connection.setAutoCommit(true);
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      return row.next() && row.getInt(1) == 0;
+    } finally {
+      connection.setAutoCommit(false);
+    }
   }
 
   /// Makes everything added so far durable.

@@ -51,6 +51,7 @@ final class Routes {
   Routes orders(Recorder recorder, SourcesPool sources, Runnable shutdown, FailureLog log) {
     add("live", Route.Method.GET, new LiveRoute(recorder.changes(), sources));
     add("import", Route.Method.POST, new ImportRoute(recorder, log));
+    add("forget", Route.Method.POST, new ForgetRoute(recorder, sources));
     add(
         "reindex",
         Route.Method.POST,

@@ -25,7 +25,7 @@ public final class Interpreter {
     if (RecordKind.isMalformed(kind)) {
       return malformed(kind, context);
     }
-    return kind.equals(RecordKind.GAP) ? List.of() : events(kind, context, Json.value(payload));
+    return RecordKind.isNote(kind) ? List.of() : events(kind, context, Json.value(payload));
   }
 
   /// What a stored record says; nothing when it has been forgotten.

@@ -5,6 +5,9 @@ final class RecordKind {
   /// Records that Clew writes about itself.
   static final String GAP = "clew.gap";
 
+  /// Clew's notes of what it was told to destroy.
+  static final String ERASURE = "clew.erasure";
+
   /// The form of a line of a transcript.
   static final String LINE = "line";
 
@@ -28,6 +31,11 @@ final class RecordKind {
   /// A line that could not be read, and why: `json`, `utf8` or `length`.
   static String malformed(String agent, String why) {
     return agent + MALFORMED + "-" + why;
+  }
+
+  /// Whether it is a note of Clew's own, which tells of no session.
+  static boolean isNote(String kind) {
+    return kind.equals(GAP) || kind.equals(ERASURE);
   }
 
   static boolean isMalformed(String kind) {

@@ -35,6 +35,7 @@ public final class Recorder implements AutoCloseable {
   private final Home home;
   private final Store store;
   private final Settings settings;
+  private final Path userHome;
   private final ExecutorService workers;
   private final Importer importer;
   private final AtomicBoolean closing;
@@ -51,6 +52,7 @@ public final class Recorder implements AutoCloseable {
       Home home,
       Store store,
       Settings settings,
+      Path userHome,
       ExecutorService workers,
       Importer importer,
       TextPass text,
@@ -64,6 +66,7 @@ public final class Recorder implements AutoCloseable {
     this.text = text;
     this.store = store;
     this.settings = settings;
+    this.userHome = userHome;
     this.workers = workers;
     this.importer = importer;
   }
@@ -132,6 +135,7 @@ public final class Recorder implements AutoCloseable {
         home,
         store,
         settings,
+        surroundings.userHome(),
         workers,
         importer,
         text,
@@ -268,6 +272,20 @@ public final class Recorder implements AutoCloseable {
     importing.lock();
     try {
       store.reindex();
+    } finally {
+      importing.unlock();
+      textWork.release();
+    }
+  }
+
+  /// Forgets what `order` names: nothing of it is kept, and nothing of it is taken again.
+  ///
+  /// @param onlyCount whether to tell what would be done, and do nothing
+  public Forgetting forget(ForgetOrder order, boolean onlyCount)
+      throws IOException, SQLException, InterruptedException {
+    importing.lockInterruptibly();
+    try {
+      return new Forgetter(home, store, userHome).forget(order, onlyCount);
     } finally {
       importing.unlock();
       textWork.release();

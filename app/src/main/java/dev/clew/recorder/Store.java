@@ -3,6 +3,8 @@ package dev.clew.recorder;
 import dev.clew.content.ContentReader;
 import dev.clew.content.ContentWriter;
 import dev.clew.content.DamagedObjectException;
+import dev.clew.content.Erased;
+import dev.clew.content.ForgottenSession;
 import dev.clew.content.NotRead;
 import dev.clew.content.Schema;
 import dev.clew.content.Sealer;
@@ -29,7 +31,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,6 +66,8 @@ public final class Store implements AutoCloseable {
   private final Supplier<String> rules;
   private final Changes changes = new Changes();
   private IndexWriter index;
+  private Map<String, ForgottenSession> forgotten;
+  private long generation;
   private boolean behind;
   private Instant checkpointAt;
   private Instant refreshAt;
@@ -73,7 +79,8 @@ public final class Store implements AutoCloseable {
       StoreParts parts,
       ContentWriter content,
       Ledger ledger,
-      IndexWriter index) {
+      IndexWriter index)
+      throws SQLException {
     this.home = home;
     this.lock = lock;
     this.keys = keys;
@@ -84,6 +91,7 @@ public final class Store implements AutoCloseable {
     this.content = content;
     this.ledger = ledger;
     this.index = index;
+    this.forgotten = content.forgottenSessions();
     var hash = keys.hash();
     this.where = Machine.where(hash);
     this.actor = hash.hex("actor", System.getProperty("user.name", ""), 8);
@@ -165,6 +173,10 @@ public final class Store implements AutoCloseable {
     if (ledger.size() > content.nextSeq()) {
       noteLostPayloads(content.nextSeq(), ledger.size());
     }
+    if (content.isErasing()) {
+      finishErasing();
+      return;
+    }
     if (knowsMore) {
       dropIndex();
     }
@@ -181,33 +193,131 @@ public final class Store implements AutoCloseable {
   }
 
   private void appendGap(byte[] payload) throws IOException, SQLException {
+    var leaf = addNote(RecordKind.GAP, "gap", payload);
+    content.commit();
+    ledger.append(List.of(leaf));
+  }
+
+  /// Adds a record of Clew's own; its leaf.
+  private byte[] addNote(String kind, String name, byte[] payload) throws SQLException {
     var salt = new byte[16];
     random.nextBytes(salt);
     var seq = content.nextSeq();
     var commitments = new Commitments();
     var session = SessionKey.main("clew", "store");
-    var id = RecordId.derive("clew", "gap", Long.toString(seq));
+    var id = RecordId.derive("clew", name, Long.toString(seq));
     try (var sealer = new Sealer(keys.master(), random)) {
       var leaf =
           new Leaf(
-              seq,
-              clock.instant(),
-              where,
-              "",
-              session.id(),
-              actor,
-              RecordKind.GAP,
-              commitments.toSource(salt, id),
-              commitments.toPayload(salt, payload),
-              rules.get(),
-              CaptureMode.CONTENT);
+                  seq,
+                  clock.instant(),
+                  where,
+                  "",
+                  session.id(),
+                  actor,
+                  kind,
+                  commitments.toSource(salt, id),
+                  commitments.toPayload(salt, payload),
+                  rules.get(),
+                  CaptureMode.CONTENT)
+              .bytes();
       var record =
           new StoredRecord(
-              seq, id, session, RecordKind.GAP, CaptureMode.CONTENT.wire(), "store", seq, 1, salt);
-      content.add(record, sealer.seal(payload), List.of(), leaf.bytes());
-      content.commit();
-      ledger.append(List.of(leaf.bytes()));
+              seq, id, session, kind, CaptureMode.CONTENT.wire(), "store", seq, 1, salt);
+      content.add(record, sealer.seal(payload), List.of(), leaf);
+      return leaf;
     }
+  }
+
+  /// What is told of each ledger entry.
+  interface LeafVisitor {
+    void visit(Leaf leaf) throws IOException;
+  }
+
+  /// Shows every ledger entry, in order.
+  synchronized void leaves(LeafVisitor visitor) throws IOException {
+    ledger.entries(
+        0,
+        ledger.size(),
+        (index, bytes) -> {
+          var leaf = Leaf.parse(bytes);
+          if (leaf.isPresent()) {
+            visitor.visit(leaf.get());
+          }
+        });
+  }
+
+  /// The sessions of which nothing is taken.
+  synchronized Map<String, ForgottenSession> forgottenSessions() throws SQLException {
+    return Map.copyOf(forgotten);
+  }
+
+  /// What an erasure would destroy.
+  synchronized Erased count(Erasure erasure) throws SQLException {
+    try {
+      return content.eraser().count(erasure.records(), erasure.objects(), this::isOfWorkspace);
+    } finally {
+      content.rollback();
+    }
+  }
+
+  /// Destroys, and notes that it was done: as a record, and so that no import brings it back. A
+  /// crash leaves all as it was, or an erasure that the next opening finishes.
+  synchronized Erased erase(Erasure erasure) throws IOException, SQLException {
+    var leaves = new ArrayList<byte[]>();
+    Erased erased;
+    try {
+      content.leavesAreInLedger(ledger.lastCheckpoint().map(each -> each.size()).orElse(0L));
+      erased = content.eraser().erase(erasure.records(), erasure.objects(), this::isOfWorkspace);
+      for (var session : erasure.sessions()) {
+        content.forget(session, erasure.reason());
+      }
+      for (var value : erasure.secrets()) {
+        content.addSecretValue(value);
+      }
+      for (var object : erasure.objects()) {
+        content.noteForgotten(object);
+      }
+      for (var replacement : erasure.replacements()) {
+        content.replaced(content.nextSeq(), replacement.was());
+        leaves.add(add(replacement.record()));
+      }
+      leaves.add(addNote(RecordKind.ERASURE, "erasure", note(erasure, erased)));
+      content.erasing(true);
+      content.commit();
+    } catch (SQLException e) {
+      content.rollback();
+      throw e;
+    }
+    forgotten = content.forgottenSessions();
+    ledger.append(leaves);
+    finishErasing();
+    return erased;
+  }
+
+  private static byte[] note(Erasure erasure, Erased erased) {
+    return "{\"reason\":\"%s\",\"records\":%d,\"objects\":%d,\"sessions\":%d,\"replaced\":%d}"
+        .formatted(
+            erasure.reason(),
+            erased.records(),
+            erased.objects(),
+            erasure.sessions().size(),
+            erasure.replacements().size())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Removes what the index and the write-ahead logs still have of what was erased.
+  private void finishErasing() throws IOException, SQLException {
+    dropIndex();
+    project();
+    if (content.emptyLog()) {
+      content.erasing(false);
+      content.commit();
+    }
+  }
+
+  private boolean isOfWorkspace(byte[] sha256) {
+    return false;
   }
 
   /// Whether the record has been stored, or forgotten.
@@ -250,7 +360,7 @@ public final class Store implements AutoCloseable {
     try {
       content.leavesAreInLedger(ledger.lastCheckpoint().map(each -> each.size()).orElse(0L));
       for (var record : records) {
-        if (!fresh.contains(record.id()) && !content.knows(record.id())) {
+        if (!fresh.contains(record.id()) && !content.knows(record.id()) && isTaken(record)) {
           fresh.add(record.id());
           leaves.add(add(record));
           projected.add(
@@ -278,6 +388,36 @@ public final class Store implements AutoCloseable {
       apply(projected);
     }
     tick();
+  }
+
+  /// Whether the record is of a session that may be kept; one that is not is counted.
+  private boolean isTaken(Prepared record) throws SQLException {
+    if (forgotten.isEmpty()) {
+      return true;
+    }
+    for (var id : sessions(record)) {
+      if (forgotten.containsKey(id)) {
+        content.refuse(id, record.id());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The ids of the session that the record is of, and of the one that started it.
+  private static Set<String> sessions(Prepared record) {
+    var ids = new LinkedHashSet<String>();
+    ids.add(record.sessionId());
+    if (record.fileSession().id().equals(record.sessionId())) {
+      ids.add(record.fileSession().traceId());
+    }
+    for (var event : record.events()) {
+      var session = event.header().session();
+      if (session.id().equals(record.sessionId())) {
+        ids.add(session.traceId());
+      }
+    }
+    return ids;
   }
 
   /// Merges records into the index. One that failed to take an earlier batch is caught up first, by
@@ -376,10 +516,18 @@ public final class Store implements AutoCloseable {
     return index.next() - index.textNext();
   }
 
+  /// How often the index has been made anew.
+  synchronized long generation() {
+    return generation;
+  }
+
   /// Indexes the text of the records from `from` to `to`; nothing when the index has gone on, or
   /// been built anew, since these were read.
-  synchronized void addTexts(long from, long to, List<RecordTerms> records) throws SQLException {
-    if (from == index.textNext() && to <= index.next()) {
+  ///
+  /// @param made the [#generation] of the index that they were read for
+  synchronized void addTexts(long made, long from, long to, List<RecordTerms> records)
+      throws SQLException {
+    if (made == generation && from == index.textNext() && to <= index.next()) {
       index.addTexts(records, to);
     }
   }
@@ -391,6 +539,7 @@ public final class Store implements AutoCloseable {
 
   private void dropIndex() throws IOException, SQLException {
     index.close();
+    generation++;
     deleteIndex(home);
     index = IndexWriter.open(home.index(), prices);
   }

@@ -164,17 +164,28 @@ public final class StoreVerifier {
       }
       ahead.remove();
       var record = entry.record();
-      compare(
-          index,
-          leaf.sourceCommitment(),
-          commitments.toSource(record.salt(), record.id()),
-          "record id");
+      var erased = content.isErased(entry);
+      if (!erased) {
+        compare(
+            index,
+            leaf.sourceCommitment(),
+            commitments.toSource(record.salt(), record.id()),
+            "record id");
+      }
       compare(index, leaf.kind(), record.kind(), "kind");
       compare(index, leaf.mode().wire(), record.mode(), "capture mode");
       try {
         var bytes = content.payload(entry);
-        if (bytes.isEmpty()) {
+        if (erased) {
           forgotten++;
+        } else if (bytes.isEmpty()) {
+          bad =
+              Optional.of(
+                  new Bad(
+                      index,
+                      "content.db",
+                      "the payload, or a note that it was forgotten",
+                      "neither"));
         } else {
           compare(
               index,

@@ -54,7 +54,9 @@ final class TextPass {
   }
 
   /// Records from number `from` to before `to`.
-  private record Range(long from, long to) {}
+  ///
+  /// @param made the generation of the index that they are read for
+  private record Range(long made, long from, long to) {}
 
   /// Goes on until no text is behind or it is told to stop.
   ///
@@ -67,7 +69,7 @@ final class TextPass {
         writing.lockInterruptibly();
         try {
           if (!stopped.getAsBoolean()) {
-            store.addTexts(range.from, range.to, terms);
+            store.addTexts(range.made, range.from, range.to, terms);
           }
         } finally {
           writing.unlock();
@@ -89,7 +91,7 @@ final class TextPass {
       }
       left.accept(store.textBehind());
       var from = store.textNext();
-      return new Range(from, from + Math.min(batch, store.textBehind()));
+      return new Range(store.generation(), from, from + Math.min(batch, store.textBehind()));
     } finally {
       writing.unlock();
     }

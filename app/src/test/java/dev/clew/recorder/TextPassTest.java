@@ -125,11 +125,11 @@ class TextPassTest {
   void text_read_before_the_index_was_built_anew_is_dropped() throws Exception {
     try (var store = new Rig(world).open()) {
       pass(store, 1);
-      store.addTexts(0, BATCH, List.of());
+      store.addTexts(store.generation(), 0, BATCH, List.of());
       assertThat(store.textNext()).isEqualTo(BATCH);
       store.reindex();
       assertThat(store.textNext()).isZero();
-      store.addTexts(BATCH, 2 * BATCH, List.of());
+      store.addTexts(store.generation(), BATCH, 2 * BATCH, List.of());
       assertThat(store.textNext()).isZero();
     }
     assertThat(found()).hasSize(RECORDS);

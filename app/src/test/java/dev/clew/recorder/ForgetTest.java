@@ -1,0 +1,203 @@
+package dev.clew.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.content.Database;
+import dev.clew.testing.ClaudeLines;
+import dev.clew.testing.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What is forgotten is nowhere, does not come back, and leaves a ledger that verifies.
+class ForgetTest {
+  private static final String GONE = "5e551000-0000-4000-8000-000000000001";
+  private static final String KEPT = "5e551000-0000-4000-8000-000000000002";
+  private static final String WORD = "marzipanrhubarb";
+
+  @TempDir private Path folder;
+  private World world = new World(Path.of(""));
+  private ClaudeLines gone = new ClaudeLines("", "", Instant.EPOCH);
+
+  @BeforeEach
+  void import_two_sessions() {
+    world = new World(folder);
+    gone = new ClaudeLines("g", GONE, Instant.parse("2026-03-02T10:00:00Z"));
+    gone.prompt("tell me of " + WORD).bash("1", "toolu_1", "echo " + WORD);
+    gone.result("toolu_1", WORD + " is sweet", false).raw("{not json " + WORD);
+    var kept = new ClaudeLines("k", KEPT, Instant.parse("2026-03-02T11:00:00Z"));
+    kept.prompt("something else").bash("2", "toolu_2", "ls").result("toolu_2", "a b", false);
+    write(GONE, gone);
+    write(KEPT, kept);
+    world.importAll();
+    world.clew("reindex");
+  }
+
+  private void write(String session, ClaudeLines lines) {
+    world.write(session + ".jsonl", lines.lines().toArray(String[]::new));
+  }
+
+  private JsonNode forget(String... arguments) {
+    var words = new ArrayList<>(List.of("forget"));
+    words.addAll(List.of(arguments));
+    words.add("--json");
+    var ran = world.clew(words.toArray(String[]::new));
+    assertThat(ran.exit().code()).as(ran.err()).isZero();
+    return ran.json().getFirst();
+  }
+
+  private List<String> sessions() {
+    return world.clew("sessions", "--json").json().stream()
+        .map(each -> each.path("agent_session").asString())
+        .toList();
+  }
+
+  private JsonNode verified() {
+    var ran = world.clew("verify", "--json");
+    assertThat(ran.exit().code()).as(ran.out()).isZero();
+    return ran.json().getFirst();
+  }
+
+  /// What lies in the database beside the sealed bytes of a session's records, and could open them.
+  private List<byte[]> keys(String session) throws SQLException {
+    var keys = new ArrayList<byte[]>();
+    try (var connection = Database.reader(world.home().content());
+        var find =
+            connection.prepareStatement(
+                "SELECT o.key_salt, o.sha256, r.salt, o.data FROM record r"
+                    + " JOIN object o ON o.id = r.object JOIN stream s ON s.id = r.stream"
+                    + " WHERE s.agent_session = ?")) {
+      find.setString(1, session);
+      try (var row = find.executeQuery()) {
+        while (row.next()) {
+          for (var i = 1; i <= 4; i++) {
+            keys.add(row.getBytes(i));
+          }
+        }
+      }
+    }
+    return keys;
+  }
+
+  @Test
+  void a_forgotten_session_is_nowhere_and_the_ledger_still_verifies() throws Exception {
+    assertThat(new Leftovers(world).text(WORD).found()).isNotEmpty();
+    var keys = keys(GONE);
+    assertThat(keys).hasSize(16);
+    var done = forget("--session", GONE, "--yes");
+    assertThat(done.path("records").asInt()).isEqualTo(4);
+    var leftovers = new Leftovers(world).text(WORD);
+    keys.forEach(leftovers::bytes);
+    leftovers.areNone();
+    assertThat(sessions()).containsExactly(KEPT);
+    assertThat(verified().path("forgotten").asInt()).isEqualTo(4);
+    assertThat(verified().path("entries").asInt()).isEqualTo(8);
+    var capture = world.clew("capture", "--json").json().getFirst();
+    assertThat(capture.path("unaccounted_records").asInt()).isZero();
+  }
+
+  @Test
+  void an_import_does_not_bring_it_back_from_where_it_still_lies_nor_when_it_grew_or_moved()
+      throws Exception {
+    forget("--session", GONE, "--yes");
+    world.importAll();
+    gone.prompt("more of " + WORD).text("3", WORD, 30);
+    write(GONE, gone);
+    world.importAll();
+    Files.createDirectories(world.transcripts().resolve("moved"));
+    Files.move(
+        world.transcript(GONE + ".jsonl"), world.transcripts().resolve("moved/" + GONE + ".jsonl"));
+    world.importAll();
+    world.clew("reindex");
+    new Leftovers(world).text(WORD).areNone();
+    assertThat(sessions()).containsExactly(KEPT);
+    assertThat(verified().path("entries").asInt()).isEqualTo(8);
+    try (var store = new Rig(world).open()) {
+      assertThat(store.forgottenSessions().values())
+          .singleElement()
+          .satisfies(each -> assertThat(each.refused()).isEqualTo(2));
+    }
+  }
+
+  @Test
+  void its_sub_agents_go_with_it() {
+    var sub = new ClaudeLines("s", GONE, Instant.parse("2026-03-02T10:01:00Z")).subagent("a1");
+    sub.prompt("find " + WORD).text("9", WORD, 30);
+    world.write(GONE + "/subagents/agent-a1.jsonl", sub.lines().toArray(String[]::new));
+    world.importAll();
+    var done = forget("--session", GONE, "--yes");
+    assertThat(done.path("sessions").size()).isEqualTo(2);
+    new Leftovers(world).text(WORD).areNone();
+    sub.text("10", WORD, 40);
+    world.write(GONE + "/subagents/agent-a1.jsonl", sub.lines().toArray(String[]::new));
+    world.importAll();
+    new Leftovers(world).text(WORD).areNone();
+    assertThat(sessions()).containsExactly(KEPT);
+  }
+
+  @Test
+  void the_agents_own_copies_are_named() {
+    var copies = forget("--session", GONE, "--yes").path("copies");
+    assertThat(copies.valueStream().map(each -> each.path("path").asString()))
+        .containsExactly(world.transcript(GONE + ".jsonl").toString());
+  }
+
+  @Test
+  void a_dry_run_tells_the_same_and_changes_nothing() {
+    var told = forget("--session", GONE, "--dry-run");
+    assertThat(sessions()).contains(GONE);
+    assertThat(verified().path("forgotten").asInt()).isZero();
+    assertThat(forget("--session", GONE, "--yes")).isEqualTo(told);
+  }
+
+  @Test
+  void it_is_not_done_unasked() {
+    var ran = world.clew("forget", "--session", GONE);
+    assertThat(ran.exit().code()).isEqualTo(2);
+    assertThat(ran.err()).contains("4 records of 1 session").contains("--yes");
+    assertThat(sessions()).contains(GONE);
+  }
+
+  @Test
+  void what_one_session_shares_with_another_stays_for_the_other() throws Exception {
+    var lines = new ClaudeLines("x", KEPT, Instant.parse("2026-03-02T12:00:00Z"));
+    lines.prompt("shared");
+    world.write(KEPT + "-b.jsonl", lines.lines().toArray(String[]::new));
+    world.importAll();
+    try (var connection = Database.writer(world.home().content());
+        var share = connection.createStatement()) {
+      assertThat(
+              share.executeUpdate(
+                  "INSERT INTO attachment SELECT r.seq, k.object FROM record r, record k"
+                      + " JOIN stream s ON s.id = r.stream JOIN stream t ON t.id = k.stream"
+                      + " WHERE s.agent_session = '"
+                      + GONE
+                      + "' AND t.agent_session = '"
+                      + KEPT
+                      + "'"))
+          .isPositive();
+      connection.commit();
+    }
+    forget("--session", GONE, "--yes");
+    assertThat(verified().path("forgotten").asInt()).isEqualTo(4);
+    assertThat(world.clew("search", "shared", "--json").json()).hasSize(1);
+  }
+
+  @Test
+  void a_payload_that_was_destroyed_without_a_note_is_damage() throws SQLException {
+    forget("--session", GONE, "--yes");
+    try (var connection = Database.writer(world.home().content());
+        var change = connection.createStatement()) {
+      change.executeUpdate("DELETE FROM tombstone");
+      connection.commit();
+    }
+    assertThat(world.clew("verify").exit().code()).isEqualTo(1);
+  }
+}
