@@ -13,6 +13,7 @@ import dev.clew.testing.DisturbedJson;
 import dev.clew.testing.Golden;
 import dev.clew.testing.Samples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -97,7 +98,8 @@ class HookEventsTest {
   private static List<Event> interpret(Hooks agent, HookEnvelope envelope) {
     var id = RecordId.derive(agent.agent(), "hook", envelope.nonce());
     var context = new RecordContext(id, agent.sessionOf(envelope), 0);
-    return agent.interpret(context, envelope.stored());
+    var payload = envelope.payload().toString().getBytes(StandardCharsets.UTF_8);
+    return agent.interpret(context, JSON.readTree(envelope.stored(payload)));
   }
 
   @Test
