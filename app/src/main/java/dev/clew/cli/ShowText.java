@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.event.SpanId;
 import dev.clew.query.Answer;
+import dev.clew.query.Checks;
 import dev.clew.query.SessionsQuestion;
 import dev.clew.query.ShowQuestion.Shown;
 import dev.clew.query.StepDetail;
@@ -66,6 +67,10 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
             + ", "
             + Words.money(SessionsQuestion.cost(row.total())));
     out.field("settings", shown.settings().values().isEmpty() ? null : shown.settings().text());
+    shown.settings().ended().stream()
+        .filter(moment -> moment.why() != null)
+        .forEach(moment -> out.field("ended", moment.why()));
+    shown.settings().checks().forEach(check -> out.field("permission", check.text()));
     shown.settings().aborted().forEach((reason, n) -> out.field("aborted", n + "× " + reason));
     shown.gaps().forEach((reason, count) -> out.field("missing", count + "× " + reason));
     shown.unknown().forEach((name, count) -> out.field("kept unread", count + "× " + name));
@@ -135,12 +140,16 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
         out.diff(file.diff());
       }
     }
+    detail.checks().forEach(check -> out.field("permission", Checks.text(check)));
     for (var told : detail.records()) {
       if (told.event().header().ordinal() == 0) {
+        var hook = detail.hooks().get(told.record().id());
         out.field(
             "record",
-            "%s, %s line %d"
-                .formatted(told.record().id().hex(), told.record().stream(), told.record().line()));
+            told.record().id().hex()
+                + (hook == null
+                    ? ", %s line %d".formatted(told.record().stream(), told.record().line())
+                    : ", hook " + hook));
       }
     }
   }

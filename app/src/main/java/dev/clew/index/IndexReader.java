@@ -227,6 +227,16 @@ public final class IndexReader implements AutoCloseable {
     return facts;
   }
 
+  /// What was checked in a session whether its agent may do it, by time.
+  public List<PermissionRow> permissions(long session) throws SQLException {
+    return new PermissionReader(connection).ofSession(session);
+  }
+
+  /// What was checked before or while a step ran, by time.
+  public List<PermissionRow> permissionsOfStep(long step) throws SQLException {
+    return new PermissionReader(connection).ofStep(step);
+  }
+
   /// What was captured of these sessions, or of all where the list is empty, in the order of ids.
   public List<CaptureRow> capture(List<Long> sessionRefs) throws SQLException {
     return new CaptureReader(connection).list(sessionRefs);

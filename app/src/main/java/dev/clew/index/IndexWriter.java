@@ -21,7 +21,13 @@ public final class IndexWriter implements AutoCloseable {
   /// The kind of tally that counts each record of a session once.
   static final String RECORD = "record";
 
-  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 5);
+  /// The same for what hooks told.
+  static final String HOOK = "hook";
+
+  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 6);
+
+  /// So much earlier than its hook an agent may have stamped a prompt.
+  static final int STAND_IN_MS = 10_000;
 
   /// So many records' text is indexed at once with the rest; it takes some milliseconds.
   private static final int FEW = 256;
@@ -37,6 +43,7 @@ public final class IndexWriter implements AutoCloseable {
   private final LinkTable links;
   private final WorkspaceTable workspaces;
   private final HeardTable heard;
+  private final PermissionTable permissions;
   private final Totals totals;
   private final TextTable texts;
   private long next;
@@ -53,6 +60,7 @@ public final class IndexWriter implements AutoCloseable {
     links = new LinkTable(connection);
     workspaces = new WorkspaceTable(connection, paths);
     heard = new HeardTable(connection);
+    permissions = new PermissionTable(connection);
     totals = new Totals(connection, prices);
     texts = new TextTable(connection);
     next = number("next");
@@ -119,7 +127,8 @@ public final class IndexWriter implements AutoCloseable {
     var events = record.events();
     if (!events.isEmpty()) {
       var session = sessions.state(events.getFirst().header().session(), record.mode());
-      tallies.count(session.ref, RECORD, RecordClass.of(events).wire());
+      var isHook = events.getFirst().header().position() == Event.Header.NOWHERE;
+      tallies.count(session.ref, isHook ? HOOK : RECORD, RecordClass.of(events).wire());
       heard.add(session.ref, record);
     }
   }
@@ -198,13 +207,20 @@ public final class IndexWriter implements AutoCloseable {
           tallies.count(session.ref, "turn_aborted", aborted.reason());
       case Event.GitOperated git -> tallies.git(session.ref, git);
       case Event.PullRequestLinked link -> tallies.pullRequest(session.ref, link);
-      case Event.ContextCompacted _ -> tallies.count(session.ref, "compaction", "");
+      case Event.ContextCompacted _ ->
+          tallies.count(
+              session.ref, Rank.of(header).isHook() ? "compaction_hook" : "compaction", "");
       case Event.ModelCallFailed failed -> tallies.count(session.ref, "api_error", failed.error());
       case Event.FileChangedOutside outside ->
           tallies.count(session.ref, "changed_outside", outside.path());
       case Event.TurnEnded _ -> {}
-      case Event.SessionStarted _, Event.SessionEnded _ -> {}
-      case Event.PermissionChecked checked -> isEvidence(checked.step(), record);
+      case Event.SessionStarted started ->
+          tallies.moment(session.ref, "started", header, started.source());
+      case Event.SessionEnded ended -> tallies.moment(session.ref, "ended", header, ended.reason());
+      case Event.PermissionChecked checked -> {
+        isEvidence(checked.step(), record);
+        permissions.add(record.seq(), session.ref, checked);
+      }
       case Event.FileChanged changed -> {
         isEvidence(changed.step(), record);
         workspaces.add(session.ref, record.seq(), changed);

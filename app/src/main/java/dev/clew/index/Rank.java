@@ -16,10 +16,19 @@ record Rank(long at, long position, String record) implements Comparable<Rank> {
           .thenComparingLong(Rank::position)
           .thenComparing(Rank::record);
 
+  /// Where a transcript and a hook tell one fact, the transcript's word counts.
+  static final Comparator<Rank> BY_SOURCE =
+      Comparator.comparing(Rank::isHook).thenComparing(Comparator.naturalOrder());
+
   static Rank of(Event.Header header) {
     var at = header.at();
     return new Rank(
         at == null ? NO_TIME : at.toEpochMilli(), header.position(), header.record().hex());
+  }
+
+  /// Whether a hook told it.
+  boolean isHook() {
+    return position == Event.Header.NOWHERE;
   }
 
   @Override

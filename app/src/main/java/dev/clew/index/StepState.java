@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A step's row while events are merged into it.
 ///
 /// Every merge is commutative and idempotent: of two requests or answers the one of the lower rank
-/// counts, of two usages the larger output, of times the extremes.
+/// counts, of two usages the larger output, of times the extremes. What a transcript's answer does
+/// not say is taken from a hook's.
 final class StepState {
   /// How good a title is: text of the answer, thinking, or only the tools that it asked for.
   static final int TITLE_TEXT = 0;
@@ -31,7 +32,8 @@ final class StepState {
   @Nullable Long started;
   @Nullable Long ended;
   @Nullable Long durationMs;
-  @Nullable Rank answerRank;
+  @Nullable StepAnswer inFile;
+  @Nullable StepAnswer byHook;
   @Nullable String status;
   @Nullable String error;
   @Nullable String denial;
@@ -45,7 +47,8 @@ final class StepState {
   @Nullable Rank usageRank;
   @Nullable Usage usage;
   @Nullable List<FileTouch> intended;
-  @Nullable List<FileTouch> actual;
+  @Nullable List<FileTouch> actualInFile;
+  @Nullable List<FileTouch> actualByHook;
 
   StepState(long id, long session) {
     this.id = id;
@@ -55,7 +58,7 @@ final class StepState {
   void merge(Event.ToolRequested event) {
     var incoming = Rank.of(event.header());
     started = earlier(started, incoming);
-    if (rank == null || incoming.compareTo(rank) < 0) {
+    if (rank == null || Rank.BY_SOURCE.compare(incoming, rank) < 0) {
       rank = incoming;
       kind = event.kind().wire();
       tool = event.tool();
@@ -66,19 +69,40 @@ final class StepState {
   }
 
   void merge(Event.ToolAnswered event) {
-    var incoming = Rank.of(event.header());
-    if (answerRank != null && incoming.compareTo(answerRank) >= 0) {
+    var told = StepAnswer.of(event);
+    var files = event.answer().files();
+    if (told.rank().isHook()) {
+      if (told.isBefore(byHook)) {
+        byHook = told;
+        actualByHook = files;
+        settle();
+      }
+    } else if (told.isBefore(inFile)) {
+      inFile = told;
+      actualInFile = files;
+      settle();
+    }
+  }
+
+  /// Puts the answers together.
+  private void settle() {
+    var first = inFile == null ? byHook : inFile;
+    if (first == null) {
       return;
     }
-    answerRank = incoming;
-    var answer = event.answer();
-    ended = incoming.at() == Rank.NO_TIME ? null : incoming.at();
-    durationMs = answer.durationMs();
-    status = answer.status().wire();
-    error = answer.error();
-    denial = answer.denial();
-    actual = answer.files();
-    fileSource = answer.files().isEmpty() ? 0 : 1;
+    var second = byHook == null ? first : byHook;
+    ended = first.ended() == null ? second.ended() : first.ended();
+    durationMs = first.durationMs() == null ? second.durationMs() : first.durationMs();
+    status = first.status();
+    error = first.error();
+    denial = first.denial() == null ? second.denial() : first.denial();
+    fileSource = first.files() ? (first == inFile ? 1 : 2) : second.files() ? 2 : 0;
+  }
+
+  /// The rank of the answer that counts; absent without one.
+  @Nullable Rank answerRank() {
+    var first = inFile == null ? byHook : inFile;
+    return first == null ? null : first.rank();
   }
 
   /// Of two sub-agents that one step is said to have started, the smaller id counts.

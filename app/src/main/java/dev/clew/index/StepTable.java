@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of `step`, `evidence` and `change`, merged in memory and written once per batch.
 final class StepTable {
-  private static final int COLUMNS = 32;
+  private static final int COLUMNS = 33;
 
   private final PreparedStatement find;
   private final PreparedStatement put;
@@ -88,7 +88,6 @@ final class StepTable {
     state.started = number(row, "started");
     state.ended = number(row, "ended");
     state.durationMs = number(row, "duration_ms");
-    state.answerRank = rank(row.getString("answer_rank"));
     state.status = row.getString("status");
     state.error = row.getString("error");
     state.denial = row.getString("denial");
@@ -101,7 +100,39 @@ final class StepTable {
     state.stopReason = row.getString("stop_reason");
     state.usageRank = rank(row.getString("usage_rank"));
     state.usage = Pricing.usage(row);
+    readAnswers(row, state);
     return state;
+  }
+
+  /// The answers apart, as they were before they were put together.
+  private static void readAnswers(ResultSet row, StepState state) throws SQLException {
+    var hook = row.getString("hook_answer");
+    if (hook != null) {
+      var answers = hook.split("\n", -1);
+      state.byHook = StepAnswer.parse(answers[0]);
+      state.inFile = answers.length > 1 ? StepAnswer.parse(answers[1]) : null;
+      return;
+    }
+    var rank = rank(row.getString("answer_rank"));
+    if (rank != null) {
+      state.inFile =
+          new StepAnswer(
+              rank,
+              state.ended,
+              state.durationMs,
+              state.status == null ? "unknown" : state.status,
+              state.error,
+              state.denial,
+              state.fileSource == 1);
+    }
+  }
+
+  private static @Nullable String answers(StepState state) {
+    var hook = state.byHook;
+    if (hook == null) {
+      return null;
+    }
+    return state.inFile == null ? hook.text() : hook.text() + "\n" + state.inFile.text();
   }
 
   private static @Nullable Rank rank(@Nullable String text) {
@@ -139,7 +170,8 @@ final class StepTable {
     for (var state : states.values()) {
       write(state);
       writeChanges(state.id, 0, state.intended);
-      writeChanges(state.id, 1, state.actual);
+      writeChanges(state.id, 1, state.actualInFile);
+      writeChanges(state.id, 2, state.actualByHook);
     }
     states.clear();
   }
@@ -156,7 +188,7 @@ final class StepTable {
     SessionTable.setLong(put, 9, state.started);
     SessionTable.setLong(put, 10, state.ended);
     SessionTable.setLong(put, 11, state.durationMs);
-    put.setString(12, text(state.answerRank));
+    put.setString(12, text(state.answerRank()));
     put.setString(13, state.status);
     put.setString(14, state.error);
     put.setString(15, state.denial);
@@ -168,7 +200,8 @@ final class StepTable {
     put.setString(21, state.stopReason);
     put.setString(22, text(state.usageRank));
     writeUsage(state.usage);
-    SessionTable.setLong(put, COLUMNS, pricing.cost(state));
+    SessionTable.setLong(put, 32, pricing.cost(state));
+    put.setString(COLUMNS, answers(state));
     put.executeUpdate();
   }
 
@@ -185,7 +218,7 @@ final class StepTable {
   }
 
   private static long place(StepState state) {
-    var rank = state.rank == null ? state.answerRank : state.rank;
+    var rank = state.rank == null ? state.answerRank() : state.rank;
     return rank == null ? 0 : rank.position();
   }
 

@@ -59,6 +59,13 @@ final class TallyTable {
     }
   }
 
+  /// When the agent came to the conversation or left it, and why.
+  void moment(long session, String kind, Event.Header header, @Nullable String why)
+      throws SQLException {
+    var at = header.at();
+    fact(session, kind, (at == null ? "" : at) + " " + header.record().hex(), orEmpty(why));
+  }
+
   void approval(long session, Event.ApprovalAsked approval) throws SQLException {
     var step = approval.step();
     var about = step == null ? approval.header().record().hex() : step.hex();

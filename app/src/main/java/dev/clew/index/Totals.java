@@ -20,12 +20,24 @@ final class Totals {
       """
           .formatted(StepReader.SEEN);
 
+  /// A turn that only a hook told stands in until the transcript has come so far: it tells the
+  /// prompt itself, under another id, or says that there was none.
+  private static final String STAND_INS =
+      """
+      DELETE FROM turn WHERE by_hook AND session IN (SELECT session FROM dirty)
+        AND EXISTS (SELECT 1 FROM turn f WHERE f.session = turn.session AND NOT f.by_hook
+          AND f.at >= turn.at - %d)
+      """
+          .formatted(IndexWriter.STAND_IN_MS);
+
   private static final String COUNTS =
       """
       UPDATE session AS s SET
         turns = (SELECT count(*) FROM turn WHERE session = s.ref),
-        compactions = (SELECT coalesce(sum(count), 0) FROM tally
-            WHERE session = s.ref AND kind = 'compaction'),
+        compactions = (SELECT max(
+            coalesce(sum(count) FILTER (WHERE kind = 'compaction'), 0),
+            coalesce(sum(count) FILTER (WHERE kind = 'compaction_hook'), 0))
+          FROM tally WHERE session = s.ref),
         (model_calls, tool_calls, answered, errors, commands) = (
           SELECT count(*) FILTER (WHERE kind = 'llm_call' AND NOT synthetic),
             count(*) FILTER (WHERE kind <> 'llm_call'),
@@ -106,6 +118,7 @@ final class Totals {
   /// were.
   Set<String> refresh() throws SQLException {
     homes.settle();
+    run(STAND_INS);
     run(COUNTS);
     run("DELETE FROM usage WHERE session IN (SELECT session FROM dirty)");
     run(USAGE);

@@ -4,7 +4,8 @@ import dev.clew.event.Event;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A turn's row while events are merged into it: of two prompts with one id the earlier counts.
+/// A turn's row while events are merged into it: of two prompts with one id a transcript's counts
+/// before a hook's, then the earlier.
 final class TurnState {
   final long id;
   long session;
@@ -20,7 +21,7 @@ final class TurnState {
 
   void merge(Event.PromptSubmitted event, long recordSeq) {
     var incoming = Rank.of(event.header());
-    if (rank == null || incoming.compareTo(rank) < 0) {
+    if (rank == null || Rank.BY_SOURCE.compare(incoming, rank) < 0) {
       rank = incoming;
       source = event.source().name().toLowerCase(Locale.ROOT);
       title = Titles.line(event.text());

@@ -19,7 +19,7 @@ final class TurnTable {
     find =
         connection.prepareStatement(
             "SELECT session, rank, source, title, seq FROM turn WHERE id = ?");
-    put = connection.prepareStatement("REPLACE INTO turn VALUES (?,?,?,?,?,?,?)");
+    put = connection.prepareStatement("REPLACE INTO turn VALUES (?,?,?,?,?,?,?,?)");
     drop = connection.prepareStatement("DELETE FROM turn WHERE id = ?");
     shared = new Shared(connection, Shared.TURN, sessions);
   }
@@ -69,6 +69,7 @@ final class TurnTable {
       put.setString(5, state.source);
       put.setString(6, state.title);
       put.setLong(7, state.seq);
+      put.setBoolean(8, rank.isHook());
       put.executeUpdate();
     }
   }

@@ -38,6 +38,9 @@ final class ShowShapes {
             api_errors: counts - failed attempts to call a model
             changed_outside: counts - files that somebody else changed
             settings: any - what it ran under, by name: a list of values each, in order
+            started: [moment] - when the agent came to the conversation, and how
+            ended: [moment] - when it left it, and why
+            permission_checks: [permission_group] - what was checked whether it may do it
             approvals: [approval_asked] - what the agent asked its user's leave for
             aborted_turns: counts - turns that were broken off, by reason
             """),
@@ -72,6 +75,7 @@ final class ShowShapes {
       command?: command - a shell command's streams
       images?: [image] - images in the result
       files: [changed_file] - what it did to files
+      permission_checks: [permission_check] - whether it was allowed
       sources: [source] - the records that tell of it
       evidence: [id] - the same, as ids
       """;
@@ -90,6 +94,27 @@ final class ShowShapes {
             step: text - the step, or the record where no step is known
             asked: text - the kind of request
             reason?: text - why, as the agent put it
+            """),
+        Shape.of(
+            "moment",
+            "When the agent came to a conversation or left it.",
+            """
+            at?: time - when
+            why?: text - in the agent's words
+            """),
+        Shape.of(
+            "permission_check",
+            "Whether the agent may do something.",
+            Checks.ONE,
+            "at?: time - when it was checked"),
+        Shape.of(
+            "permission_group",
+            "Checks that differ in nothing but the time and in what was allowed.",
+            Checks.ONE,
+            """
+            count: number - how many
+            first_at?: time - when the first was made
+            last_at?: time - when the last was made
             """),
         Shape.of(
             "subagent",
@@ -159,6 +184,7 @@ final class ShowShapes {
             record: id - its id
             entry: number - its place in the ledger
             kind: text - what wrote it, in which form
+            hook?: text - which of the agent's hooks told it
             file: text - the file it stands in
             line: number - the line, from 1
             """));

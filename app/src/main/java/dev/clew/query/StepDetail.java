@@ -5,12 +5,15 @@ import dev.clew.event.Event;
 import dev.clew.event.FileTouch;
 import dev.clew.event.ModelAnswer;
 import dev.clew.event.Place;
+import dev.clew.event.RecordId;
 import dev.clew.event.SpanId;
 import dev.clew.event.ToolAnswer;
+import dev.clew.index.PermissionRow;
 import dev.clew.index.StepRow;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 /// @param texts what the model wrote, thinking apart
 /// @param files what it did to files, with the diffs that follow from the edit tool's arguments
 /// @param records the records that tell of it
+/// @param hooks which hook a record is of, where it is one's
+/// @param checks whether it was allowed
 public record StepDetail(
     StepRow row,
     @Nullable JsonNode input,
@@ -34,27 +39,33 @@ public record StepDetail(
     @Nullable String requestId,
     List<FileDetail> files,
     List<Records.Told> records,
+    Map<RecordId, String> hooks,
+    List<PermissionRow> checks,
     @Nullable String priceVersion) {
 
   static StepDetail of(Sources sources, StepRow row)
       throws SQLException, IOException, QueryException, DamagedObjectException {
     var id = new SpanId(row.id());
     var told = Records.events(sources, sources.index().evidence(row.id()));
-    JsonNode input = null;
-    List<FileTouch> intended = List.of();
-    ToolAnswer answer = null;
+    Event.ToolRequested request = null;
+    Event.ToolAnswered inFile = null;
+    Event.ToolAnswered byHook = null;
     String requestId = null;
     var texts = new ArrayList<ModelAnswer.Block>();
     for (var each : told) {
       switch (each.event()) {
         case Event.ToolRequested event when event.step().equals(id) -> {
-          if (input == null) {
-            input = event.input();
-            intended = event.intended();
+          if (request == null || (isHook(request) && !isHook(event))) {
+            request = event;
           }
         }
-        case Event.ToolAnswered event when event.step().equals(id) ->
-            answer = answer == null ? event.answer() : answer;
+        case Event.ToolAnswered event when event.step().equals(id) -> {
+          if (isHook(event)) {
+            byHook = byHook == null ? event : byHook;
+          } else {
+            inFile = inFile == null ? event : inFile;
+          }
+        }
         case Event.ModelAnswered event when event.step().equals(id) -> {
           event.answer().blocks().stream()
               .filter(block -> !texts.contains(block))
@@ -69,6 +80,16 @@ public record StepDetail(
         default -> {} // the records tell of other steps too
       }
     }
+    var input = request == null ? null : request.input();
+    var intended = request == null ? List.<FileTouch>of() : request.intended();
+    var answer = together(inFile, byHook);
+    var hooks = new HashMap<RecordId, String>();
+    for (var each : told) {
+      var hook = HookName.of(sources, each.record());
+      if (hook != null) {
+        hooks.put(each.record().id(), hook);
+      }
+    }
     var touched = answer == null || answer.files().isEmpty() ? intended : answer.files();
     var succeeded = "ok".equals(row.status());
     return new StepDetail(
@@ -79,7 +100,34 @@ public record StepDetail(
         requestId,
         succeeded ? touched.stream().map(FileDetail::of).toList() : List.of(),
         told,
+        hooks,
+        sources.index().permissionsOfStep(row.id()),
         row.costPico() == null ? null : sources.index().priceVersion().orElse(null));
+  }
+
+  private static boolean isHook(Event event) {
+    return event.header().position() == Event.Header.NOWHERE;
+  }
+
+  /// What the transcript says of the answer, and the hook's word where it says nothing.
+  private static @Nullable ToolAnswer together(
+      Event.@Nullable ToolAnswered inFile, Event.@Nullable ToolAnswered byHook) {
+    if (inFile == null || byHook == null) {
+      var only = inFile == null ? byHook : inFile;
+      return only == null ? null : only.answer();
+    }
+    var one = inFile.answer();
+    var other = byHook.answer();
+    return new ToolAnswer(
+        one.status(),
+        one.output().isEmpty() ? other.output() : one.output(),
+        one.error(),
+        one.files().isEmpty() ? other.files() : one.files(),
+        one.command() == null ? other.command() : one.command(),
+        one.durationMs() == null ? other.durationMs() : one.durationMs(),
+        one.denial() == null ? other.denial() : one.denial(),
+        one.truncated(),
+        one.images());
   }
 
   void write(JsonGenerator json) {
@@ -102,6 +150,7 @@ public record StepDetail(
     json.writeArrayPropertyStart("files");
     files.forEach(file -> file.write(json));
     json.writeEndArray();
+    Checks.write(checks, json);
     sources(json);
   }
 
@@ -166,6 +215,7 @@ public record StepDetail(
           .text("record", id)
           .number("entry", told.record().seq())
           .text("kind", told.record().kind())
+          .text("hook", hooks.get(told.record().id()))
           .text("file", told.record().stream())
           .number("line", told.record().line());
       json.writeEndObject();

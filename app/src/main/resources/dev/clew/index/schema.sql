@@ -41,7 +41,8 @@ CREATE TABLE turn (
   rank TEXT NOT NULL,
   source TEXT NOT NULL,
   title TEXT NOT NULL,
-  seq INTEGER NOT NULL
+  seq INTEGER NOT NULL,
+  by_hook INTEGER NOT NULL
 );
 CREATE INDEX turn_session ON turn (session, at);
 CREATE TABLE step (
@@ -76,7 +77,8 @@ CREATE TABLE step (
   fast INTEGER NOT NULL DEFAULT 0,
   in_us INTEGER NOT NULL DEFAULT 0,
   web_searches INTEGER NOT NULL DEFAULT 0,
-  cost_pico INTEGER
+  cost_pico INTEGER,
+  hook_answer TEXT
 );
 CREATE INDEX step_session ON step (session, started);
 CREATE INDEX step_started ON step (started);
@@ -154,6 +156,22 @@ CREATE TABLE fact (
   value TEXT NOT NULL,
   PRIMARY KEY (session, kind, key)
 ) WITHOUT ROWID;
+CREATE TABLE permission (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  at INTEGER NOT NULL,
+  asked TEXT NOT NULL,
+  about TEXT,
+  mode TEXT,
+  result TEXT NOT NULL,
+  source TEXT,
+  reason TEXT,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX permission_session ON permission (session);
+CREATE INDEX permission_step ON permission (step) WHERE step IS NOT NULL;
 CREATE TABLE name (id INTEGER PRIMARY KEY);
 CREATE TABLE wanted (
   session INTEGER NOT NULL,

@@ -3,6 +3,8 @@ package dev.clew.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.event.Event;
+import dev.clew.event.FileOp;
+import dev.clew.event.FileTouch;
 import dev.clew.event.ModelAnswer;
 import dev.clew.event.PromptSource;
 import dev.clew.event.RecordId;
@@ -75,6 +77,40 @@ class MergeLawsTest {
   }
 
   @Test
+  void an_answer_reads_back_as_what_it_was() {
+    Cases.forAll(
+        CASES,
+        random -> {
+          var answer = StepAnswer.of((Event.ToolAnswered) answered(random, 1));
+          assertThat(StepAnswer.parse(answer.text())).isEqualTo(answer);
+        });
+  }
+
+  @Test
+  void what_the_transcript_says_of_an_answer_counts_and_else_what_the_hook_says() {
+    var file = new Event.Header(RecordId.derive("claude", "f"), 0, SESSION, 7, Instant.EPOCH);
+    var hook =
+        new Event.Header(
+            RecordId.derive("claude", "h"), 0, SESSION, Event.Header.NOWHERE, Instant.EPOCH);
+    var read = List.of(new FileTouch("f", FileOp.READ, 0, 0, null));
+    var byHook =
+        new ToolAnswer(StepStatus.ERROR, "h", "no", read, null, 12L, "user", false, List.of());
+    var inFile =
+        new ToolAnswer(StepStatus.OK, "f", null, List.of(), null, null, null, false, List.of());
+    for (var hookFirst : List.of(true, false)) {
+      var state = new StepState(STEP.bits(), 1);
+      state.merge(
+          new Event.ToolAnswered(hookFirst ? hook : file, STEP, hookFirst ? byHook : inFile));
+      state.merge(
+          new Event.ToolAnswered(hookFirst ? file : hook, STEP, hookFirst ? inFile : byHook));
+      assertThat(state.status).isEqualTo("ok");
+      assertThat(state.error).isNull();
+      assertThat(state.durationMs).isEqualTo(12);
+      assertThat(state.fileSource).as("files that the hook tells").isEqualTo(2);
+    }
+  }
+
+  @Test
   void a_model_call_is_the_same_whatever_the_order_of_its_events() {
     Cases.forAll(
         CASES,
@@ -109,7 +145,7 @@ class MergeLawsTest {
             state.started,
             state.ended,
             state.durationMs,
-            state.answerRank,
+            state.answerRank(),
             state.status,
             state.error,
             state.denial,
@@ -246,7 +282,7 @@ class MergeLawsTest {
         RecordId.derive("claude", Integer.toString(record)),
         0,
         SESSION,
-        random.nextInt(2),
+        random.nextInt(3) - 1, // -1: a hook's
         at == 0 ? null : Instant.ofEpochMilli(1000L * at));
   }
 
@@ -263,14 +299,15 @@ class MergeLawsTest {
   }
 
   private static Event answered(RandomGenerator random, int record) {
+    var path = new FileTouch("f", FileOp.READ, 0, 0, null);
     return new Event.ToolAnswered(
         header(random, record),
         STEP,
         new ToolAnswer(
             one(random, StepStatus.values()),
             word(random),
-            maybe(random),
-            List.of(),
+            random.nextBoolean() ? maybe(random) : "two\nlines\tand tabs",
+            random.nextBoolean() ? List.of() : List.of(path),
             null,
             random.nextBoolean() ? null : (long) random.nextInt(9),
             maybe(random),
