@@ -47,12 +47,18 @@ final class HeardTable {
     Long at = null;
     Long rested = null;
     var failures = 0;
+    // A hook after a tool tells the call again: that is not the hook before it.
+    var isAfter =
+        record.isHook() && record.events().stream().anyMatch(Event.ToolAnswered.class::isInstance);
     for (var event : record.events()) {
       var ms = ms(event);
       at = at == null ? ms : at;
       switch (event) {
-        case Event.ToolRequested told ->
+        case Event.ToolRequested told -> {
+          if (!isAfter) {
             heard(told.step(), record.isHook() ? HOOK_BEFORE : TRANSCRIPT_ASKED, ms);
+          }
+        }
         case Event.ToolAnswered told -> {
           heard(told.step(), record.isHook() ? HOOK_AFTER : TRANSCRIPT_ANSWERED, ms);
           failures += told.answer().status() == StepStatus.ERROR ? 1 : 0;

@@ -127,8 +127,7 @@ public final class IndexWriter implements AutoCloseable {
     var events = record.events();
     if (!events.isEmpty()) {
       var session = sessions.state(events.getFirst().header().session(), record.mode());
-      var isHook = events.getFirst().header().position() == Event.Header.NOWHERE;
-      tallies.count(session.ref, isHook ? HOOK : RECORD, RecordClass.of(events).wire());
+      tallies.count(session.ref, record.isHook() ? HOOK : RECORD, RecordClass.of(events).wire());
       heard.add(session.ref, record);
     }
   }
