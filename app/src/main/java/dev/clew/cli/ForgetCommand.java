@@ -2,9 +2,11 @@ package dev.clew.cli;
 
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.query.QueryException;
+import dev.clew.recorder.ForgetException;
 import dev.clew.recorder.ForgetOrder;
 import dev.clew.recorder.ForgetWire;
 import dev.clew.recorder.Forgetting;
+import dev.clew.recorder.Recorder;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -66,13 +68,22 @@ final class ForgetCommand implements Command {
     return Writer.run(
         context,
         recorder -> {
-          var done = recorder.forget(order, onlyCount);
+          var done = forget(recorder, order, onlyCount);
           if (!onlyCount) {
             TextBehind.index(recorder, context.terminal());
           }
           return done;
         },
         recorder -> recorder.forget(order, onlyCount));
+  }
+
+  private static Forgetting forget(Recorder recorder, ForgetOrder order, boolean onlyCount)
+      throws CommandException, IOException, SQLException, InterruptedException {
+    try {
+      return recorder.forget(order, onlyCount);
+    } catch (ForgetException e) {
+      throw new CommandException(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
   }
 
   private static ForgetOrder order(ParseResult arguments, Context context)

@@ -170,7 +170,7 @@ public final class ContentReader implements AutoCloseable {
   }
 
   /// The values that are secrets whatever they look like, sealed.
-  public List<byte[]> secretValues() throws SQLException {
+  public List<SealedObject> secretValues() throws SQLException {
     return new Forgotten(connection).values();
   }
 

@@ -8,8 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes `content.db`: one writer, one transaction per batch, durable when [#commit] returns.
@@ -241,6 +244,24 @@ public final class ContentWriter implements AutoCloseable {
     return new Eraser(connection);
   }
 
+  /// The addresses, in hex, of the objects that records of this kind carry.
+  public Set<String> carriedBy(String kind) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT DISTINCT o.sha256 FROM stream s JOIN record r ON r.stream = s.id"
+                + " JOIN attachment a ON a.seq = r.seq JOIN object o ON o.id = a.object"
+                + " WHERE s.kind = ?")) {
+      query.setString(1, kind);
+      var found = new HashSet<String>();
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          found.add(HexFormat.of().formatHex(rows.getBytes(1)));
+        }
+      }
+      return found;
+    }
+  }
+
   /// The sessions of which nothing is taken, by id.
   public Map<String, ForgottenSession> forgottenSessions() throws SQLException {
     return forgotten.sessions();
@@ -258,12 +279,12 @@ public final class ContentWriter implements AutoCloseable {
   }
 
   /// The values that are secrets whatever they look like, sealed.
-  public List<byte[]> secretValues() throws SQLException {
+  public List<SealedObject> secretValues() throws SQLException {
     return forgotten.values();
   }
 
   /// Adds one of them.
-  public void addSecretValue(byte[] sealed) throws SQLException {
+  public void addSecretValue(SealedObject sealed) throws SQLException {
     forgotten.addValue(sealed);
   }
 

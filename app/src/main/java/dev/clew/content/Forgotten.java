@@ -1,7 +1,6 @@
 package dev.clew.content;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,13 +67,36 @@ final class Forgotten {
   }
 
   /// The values that are secrets, sealed.
-  List<byte[]> values() throws SQLException {
-    return exists("known_value") ? blobs("SELECT data FROM known_value ORDER BY id") : List.of();
+  List<SealedObject> values() throws SQLException {
+    var found = new ArrayList<SealedObject>();
+    if (!exists("secret_value")) {
+      return found;
+    }
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT * FROM secret_value ORDER BY id")) {
+      while (row.next()) {
+        found.add(
+            new SealedObject(
+                row.getBytes("sha256"),
+                row.getLong("size"),
+                row.getInt("dictionary"),
+                row.getBytes("key_salt"),
+                row.getBytes("data")));
+      }
+    }
+    return found;
   }
 
-  void addValue(byte[] sealed) throws SQLException {
-    try (var add = connection.prepareStatement("INSERT INTO known_value (data) VALUES (?)")) {
-      add.setBytes(1, sealed);
+  void addValue(SealedObject value) throws SQLException {
+    try (var add =
+        connection.prepareStatement(
+            "INSERT INTO secret_value (sha256, size, dictionary, key_salt, data)"
+                + " VALUES (?,?,?,?,?)")) {
+      add.setBytes(1, value.sha256());
+      add.setLong(2, value.size());
+      add.setInt(3, value.dictionary());
+      add.setBytes(4, value.keySalt());
+      add.setBytes(5, value.data());
       add.executeUpdate();
     }
   }
@@ -140,22 +162,6 @@ final class Forgotten {
       row.next();
       return row.getLong(1);
     }
-  }
-
-  private List<byte[]> blobs(String sql) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      var found = new ArrayList<byte[]>();
-      while (rows.next()) {
-        found.add(bytes(rows));
-      }
-      return found;
-    }
-  }
-
-  private static byte[] bytes(ResultSet row) throws SQLException {
-    var bytes = row.getBytes(1);
-    return bytes == null ? new byte[0] : bytes;
   }
 
   private boolean exists(String table) throws SQLException {

@@ -10,9 +10,9 @@ import dev.clew.query.ShowQuestion;
 import dev.clew.query.ShowQuestion.Shown;
 import dev.clew.query.Sources;
 import dev.clew.query.StepDetail;
+import dev.clew.recorder.CurrentRedactor;
 import dev.clew.recorder.Keys;
 import dev.clew.recorder.Settings;
-import dev.clew.redact.KnownValues;
 import dev.clew.redact.Redactor;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
@@ -92,10 +92,13 @@ public final class Export {
     }
     var settings = Settings.load(sources.home().config());
     var redactor =
-        Redactor.of(
-            settings.redactionLevel(),
-            Keys.open(sources.home()).redaction().bytes(),
-            KnownValues.discover(surroundings.environment(), surroundings.userHome()));
+        new CurrentRedactor(
+                sources.home(),
+                Keys.open(sources.home()),
+                settings.redactionLevel(),
+                surroundings.environment(),
+                surroundings.userHome())
+            .get();
     return new Export(order, sources, surroundings, session, settings, redactor);
   }
 

@@ -1,6 +1,9 @@
 package dev.clew.http;
 
+import dev.clew.recorder.ForgetException;
+import dev.clew.recorder.ForgetOrder;
 import dev.clew.recorder.ForgetWire;
+import dev.clew.recorder.Forgetting;
 import dev.clew.recorder.Recorder;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -26,10 +29,19 @@ final class ForgetRoute implements Route {
                 RefusedException.of(
                     400, "expected one of session (its whole id), secret, path (absolute)"));
     var onlyCount = ForgetWire.isOnlyCount(json);
-    var done = recorder.forget(order, onlyCount);
+    var done = forget(order, onlyCount);
     if (!onlyCount) {
       sources.renew();
     }
     exchange.send("application/json", Exchange.bytes(out -> ForgetWire.write(done, out)));
+  }
+
+  private Forgetting forget(ForgetOrder order, boolean onlyCount)
+      throws RefusedException, IOException, SQLException, InterruptedException {
+    try {
+      return recorder.forget(order, onlyCount);
+    } catch (ForgetException e) {
+      throw RefusedException.of(400, String.valueOf(e.getMessage()));
+    }
   }
 }

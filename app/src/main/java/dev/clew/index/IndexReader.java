@@ -6,6 +6,7 @@ import dev.clew.text.TextQuery;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,31 @@ public final class IndexReader implements AutoCloseable {
     return new Sql()
         .add("SELECT seq FROM evidence WHERE step = ? ORDER BY seq", step)
         .list(connection, row -> row.getLong(1));
+  }
+
+  /// The numbers of the records that tell of steps which read or changed the file at `path`, or a
+  /// file below it, given whole or from the session's folder.
+  public BitSet recordsOfFile(String path) throws SQLException {
+    var records = new BitSet();
+    new Sql()
+        .add(
+            "SELECT DISTINCT e.seq FROM path p JOIN change c ON c.path = p.id"
+                + " JOIN step t ON t.id = c.step JOIN session s ON s.ref = t.session"
+                + " JOIN evidence e ON e.step = c.step"
+                + " WHERE CASE WHEN substr(p.path, 1, 1) = '/' THEN p.path"
+                + " ELSE s.cwd || '/' || p.path END = ?"
+                + " OR substr(CASE WHEN substr(p.path, 1, 1) = '/' THEN p.path"
+                + " ELSE s.cwd || '/' || p.path END, 1, ?) = ?",
+            path,
+            path.length() + 1,
+            path + "/")
+        .list(
+            connection,
+            row -> {
+              records.set(row.getInt(1));
+              return records;
+            });
+    return records;
   }
 
   /// What the sessions did to files, by path.

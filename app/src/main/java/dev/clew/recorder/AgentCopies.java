@@ -53,6 +53,34 @@ final class AgentCopies {
     return copies;
   }
 
+  /// The files that records of these streams came from.
+  List<Forgetting.Copy> ofStreams(Set<String> streams) throws IOException, SQLException {
+    var copies = new ArrayList<Forgetting.Copy>();
+    try (var reader = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
+      for (var file : reader.files()) {
+        if (streams.stream().anyMatch(name -> Path.of(file.path()).endsWith(name))) {
+          add(copies, Path.of(file.path()), "transcript");
+        }
+      }
+    }
+    return copies;
+  }
+
+  /// The file itself, the repository that may have it, and the files of these streams.
+  List<Forgetting.Copy> ofFile(String path, Set<String> streams) throws IOException, SQLException {
+    var copies = new ArrayList<Forgetting.Copy>();
+    var file = Path.of(path);
+    add(copies, file, "what it holds now: .clewignore keeps it out from now on");
+    for (var folder = file.getParent(); folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve(".git"))) {
+        add(copies, folder.resolve(".git"), "every version that was committed");
+        break;
+      }
+    }
+    copies.addAll(ofStreams(streams));
+    return copies;
+  }
+
   private static void add(List<Forgetting.Copy> copies, Path path, String what) {
     var text = path.toString();
     if (Files.exists(path) && copies.stream().noneMatch(each -> each.path().equals(text))) {

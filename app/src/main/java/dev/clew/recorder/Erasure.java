@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.content.SealedObject;
 import java.util.BitSet;
 import java.util.List;
 
@@ -16,7 +17,7 @@ record Erasure(
     BitSet records,
     List<byte[]> objects,
     List<String> sessions,
-    List<byte[]> secrets,
+    List<SealedObject> secrets,
     List<Replacement> replacements) {
 
   /// A record in the place of another.

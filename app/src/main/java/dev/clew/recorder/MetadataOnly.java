@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.HookEnvelope;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -61,6 +62,18 @@ final class MetadataOnly {
     return Arrays.stream(lines)
         .flatMap(line -> Arrays.stream(line.split(" ", -1)))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What stays of a payload as it is stored.
+  byte[] reduceStored(String kind, byte[] payload) {
+    if (RecordKind.isMalformed(kind)) {
+      return "⟦not kept: %d bytes⟧".formatted(payload.length).getBytes(StandardCharsets.UTF_8);
+    }
+    if (RecordKind.form(kind).equals(RecordKind.HOOK)) {
+      var envelope = HookEnvelope.of(Json.value(payload));
+      return envelope.stored(reduce(JsonMapper.shared().writeValueAsBytes(envelope.payload())));
+    }
+    return reduce(payload);
   }
 
   byte[] reduce(byte[] json) {

@@ -53,4 +53,46 @@ record Prepared(
   boolean isBad() {
     return RecordKind.isMalformed(kind);
   }
+
+  /// The same record that carries these objects.
+  Prepared withAttachments(List<SealedObject> others) {
+    return new Prepared(
+        id,
+        fileSession,
+        sessionId,
+        repository,
+        kind,
+        stream,
+        position,
+        line,
+        payload,
+        others,
+        salt,
+        sourceCommitment,
+        payloadCommitment,
+        mode,
+        events,
+        removed);
+  }
+
+  /// The same record with another payload, and what that says.
+  Prepared withPayload(SealedObject other, byte[] commitment, List<Event> said) {
+    return new Prepared(
+        id,
+        fileSession,
+        sessionId,
+        repository,
+        kind,
+        stream,
+        position,
+        line,
+        other,
+        attachments,
+        salt,
+        sourceCommitment,
+        commitment,
+        mode,
+        said,
+        removed);
+  }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// Makes records ready to be stored, one line or hook at a time, in this order: take images out,
@@ -45,7 +46,7 @@ final class Preparer implements AutoCloseable {
 
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-  private final Redactor redactor;
+  private final Supplier<Redactor> redactor;
   private final KeyedHash hash;
   private final Settings settings;
   private final Interpreter interpreter;
@@ -56,7 +57,7 @@ final class Preparer implements AutoCloseable {
   private final Map<SessionKey, String> sessionIds = new HashMap<>();
 
   Preparer(
-      Redactor redactor,
+      Supplier<Redactor> redactor,
       KeyedHash hash,
       Settings settings,
       Interpreter interpreter,
@@ -89,7 +90,7 @@ final class Preparer implements AutoCloseable {
       }
       return records;
     } catch (Json.MalformedException e) {
-      var redacted = redactor.malformed(line.bytes());
+      var redacted = redactor.get().malformed(line.bytes());
       return List.of(
           malformed(source, line, number, e.why(), redacted.text(), removed(redacted.counts())));
     }
@@ -102,7 +103,7 @@ final class Preparer implements AutoCloseable {
     var mode = settings.captureMode(cwd);
     var id = id(source, adapter.recordName(node).orElse(""), session, position, bytes);
     var extracted = Attachments.extract(bytes);
-    var redacted = redactor.json(extracted.json());
+    var redacted = redactor.get().json(extracted.json());
     var payload = mode == CaptureMode.METADATA ? metadata.reduce(redacted.json()) : redacted.json();
     var kept =
         mode == CaptureMode.METADATA ? List.<SealedObject>of() : sealed(extracted.attachments());
@@ -140,7 +141,7 @@ final class Preparer implements AutoCloseable {
     var cwd = call == null ? raw.payload().path("cwd").asString("") : call.cwd();
     var mode = settings.captureMode(cwd);
     var extracted = Attachments.extract(raw.payload().isNull() ? NULL : frame.payload());
-    var redacted = redactor.json(extracted.json());
+    var redacted = redactor.get().json(extracted.json());
     var metadataOnly = mode == CaptureMode.METADATA;
     var stored = raw.stored(metadataOnly ? metadata.reduce(redacted.json()) : redacted.json());
     var kind = RecordKind.hook(hook.agent());
@@ -170,7 +171,7 @@ final class Preparer implements AutoCloseable {
     var frame = hook.frame();
     var session = SessionKey.main(hook.agent(), "unknown");
     var kind = RecordKind.malformed(hook.agent(), why);
-    var redacted = redactor.malformed(frame.payload());
+    var redacted = redactor.get().malformed(frame.payload());
     var text =
         frame.payload().length != frame.length() || settings.captureMode() == CaptureMode.METADATA
             ? "⟦not kept: a payload of %d bytes⟧".formatted(frame.length())

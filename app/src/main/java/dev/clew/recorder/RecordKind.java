@@ -38,6 +38,11 @@ final class RecordKind {
     return kind.equals(GAP) || kind.equals(ERASURE);
   }
 
+  /// Whether it is of Clew's own making, and of no agent's.
+  static boolean isOwn(String kind) {
+    return agent(kind).equals("clew");
+  }
+
   static boolean isMalformed(String kind) {
     return kind.contains(MALFORMED + "-");
   }

@@ -4,8 +4,6 @@ import dev.clew.capture.Agents;
 import dev.clew.content.Sealer;
 import dev.clew.cost.PriceTable;
 import dev.clew.ledger.CorruptLedgerException;
-import dev.clew.redact.KnownValues;
-import dev.clew.redact.Redactor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,7 +33,7 @@ public final class Recorder implements AutoCloseable {
   private final Home home;
   private final Store store;
   private final Settings settings;
-  private final Path userHome;
+  private final Forgetter forgetter;
   private final ExecutorService workers;
   private final Importer importer;
   private final AtomicBoolean closing;
@@ -52,7 +50,7 @@ public final class Recorder implements AutoCloseable {
       Home home,
       Store store,
       Settings settings,
-      Path userHome,
+      Forgetter forgetter,
       ExecutorService workers,
       Importer importer,
       TextPass text,
@@ -66,7 +64,7 @@ public final class Recorder implements AutoCloseable {
     this.text = text;
     this.store = store;
     this.settings = settings;
-    this.userHome = userHome;
+    this.forgetter = forgetter;
     this.workers = workers;
     this.importer = importer;
   }
@@ -100,11 +98,12 @@ public final class Recorder implements AutoCloseable {
     var keys = Keys.openOrCreate(home, random);
     var settings = Settings.load(home.config());
     var redactor =
-        new Once<>(() ->
-            Redactor.of(
-                settings.redactionLevel(),
-                keys.redaction().bytes(),
-                KnownValues.discover(surroundings.environment(), surroundings.userHome())));
+        new CurrentRedactor(
+            home,
+            keys,
+            settings.redactionLevel(),
+            surroundings.environment(),
+            surroundings.userHome());
     var interpreter = new Interpreter(agents);
     var parts =
         new StoreParts(
@@ -121,7 +120,7 @@ public final class Recorder implements AutoCloseable {
     Supplier<Preparer> preparers =
         () ->
             new Preparer(
-                redactor.get(),
+                redactor,
                 keys.hash(),
                 settings,
                 interpreter,
@@ -135,7 +134,7 @@ public final class Recorder implements AutoCloseable {
         home,
         store,
         settings,
-        surroundings.userHome(),
+        new Forgetter(home, store, keys, interpreter, redactor, random, surroundings.userHome()),
         workers,
         importer,
         text,
@@ -281,11 +280,12 @@ public final class Recorder implements AutoCloseable {
   /// Forgets what `order` names: nothing of it is kept, and nothing of it is taken again.
   ///
   /// @param onlyCount whether to tell what would be done, and do nothing
+  /// @throws ForgetException when what is asked for cannot be done, and why
   public Forgetting forget(ForgetOrder order, boolean onlyCount)
-      throws IOException, SQLException, InterruptedException {
+      throws ForgetException, IOException, SQLException, InterruptedException {
     importing.lockInterruptibly();
     try {
-      return new Forgetter(home, store, userHome).forget(order, onlyCount);
+      return forgetter.forget(order, onlyCount);
     } finally {
       importing.unlock();
       textWork.release();

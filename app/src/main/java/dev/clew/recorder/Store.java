@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.ContentWriter;
 import dev.clew.content.DamagedObjectException;
@@ -7,6 +8,7 @@ import dev.clew.content.Erased;
 import dev.clew.content.ForgottenSession;
 import dev.clew.content.NotRead;
 import dev.clew.content.Schema;
+import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
 import dev.clew.content.SourceCount;
 import dev.clew.content.SourceFile;
@@ -31,11 +33,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,9 @@ public final class Store implements AutoCloseable {
   private final Changes changes = new Changes();
   private IndexWriter index;
   private Map<String, ForgottenSession> forgotten;
+  private ValueFilter forgottenValues;
+  private final List<ValueFilter> cleaning = new ArrayList<>();
+  private final Cleaner cleaner;
   private long generation;
   private boolean behind;
   private Instant checkpointAt;
@@ -92,6 +99,8 @@ public final class Store implements AutoCloseable {
     this.ledger = ledger;
     this.index = index;
     this.forgotten = content.forgottenSessions();
+    this.forgottenValues = new ValueFilter(keys, SecretValues.open(content.secretValues(), keys));
+    this.cleaner = new Cleaner(keys, interpreter, random);
     var hash = keys.hash();
     this.where = Machine.where(hash);
     this.actor = hash.hex("actor", System.getProperty("user.name", ""), 8);
@@ -247,6 +256,44 @@ public final class Store implements AutoCloseable {
         });
   }
 
+  /// The ledger entry with number `seq`.
+  synchronized Leaf leaf(long seq) throws IOException {
+    return Leaf.parse(ledger.entry(seq))
+        .orElseThrow(
+            () -> new IOException("%s: entry %d is damaged".formatted(home.ledger(), seq)));
+  }
+
+  /// Takes these values out of everything that is stored from now on: what was prepared before they
+  /// were known to be secret still holds them.
+  synchronized void clean(ValueFilter filter) {
+    cleaning.add(filter);
+  }
+
+  /// The record without the values that are to be cleaned away.
+  private Prepared cleaned(Prepared record) throws SQLException {
+    var now = record;
+    for (var filter : cleaning) {
+      now = cleaner.clean(now, filter);
+    }
+    return forgottenValues.isEmpty() ? now : withoutContents(now);
+  }
+
+  /// Contents of files are exact: one that holds a forgotten value is left out.
+  private Prepared withoutContents(Prepared record) throws SQLException {
+    if (!RecordKind.isOwn(record.kind()) || record.attachments().isEmpty()) {
+      return record;
+    }
+    var kept = new ArrayList<SealedObject>();
+    for (var each : record.attachments()) {
+      if (forgottenValues.isIn(cleaner.open(each))) {
+        content.noteForgotten(each.sha256());
+      } else {
+        kept.add(each);
+      }
+    }
+    return kept.size() == record.attachments().size() ? record : record.withAttachments(kept);
+  }
+
   /// The sessions of which nothing is taken.
   synchronized Map<String, ForgottenSession> forgottenSessions() throws SQLException {
     return Map.copyOf(forgotten);
@@ -255,7 +302,7 @@ public final class Store implements AutoCloseable {
   /// What an erasure would destroy.
   synchronized Erased count(Erasure erasure) throws SQLException {
     try {
-      return content.eraser().count(erasure.records(), erasure.objects(), this::isOfWorkspace);
+      return content.eraser().count(erasure.records(), erasure.objects(), keptContents());
     } finally {
       content.rollback();
     }
@@ -268,7 +315,11 @@ public final class Store implements AutoCloseable {
     Erased erased;
     try {
       content.leavesAreInLedger(ledger.lastCheckpoint().map(each -> each.size()).orElse(0L));
-      erased = content.eraser().erase(erasure.records(), erasure.objects(), this::isOfWorkspace);
+      for (var replacement : erasure.replacements()) {
+        content.replaced(content.nextSeq(), replacement.was());
+        leaves.add(add(replacement.record()));
+      }
+      erased = content.eraser().erase(erasure.records(), erasure.objects(), keptContents());
       for (var session : erasure.sessions()) {
         content.forget(session, erasure.reason());
       }
@@ -278,10 +329,6 @@ public final class Store implements AutoCloseable {
       for (var object : erasure.objects()) {
         content.noteForgotten(object);
       }
-      for (var replacement : erasure.replacements()) {
-        content.replaced(content.nextSeq(), replacement.was());
-        leaves.add(add(replacement.record()));
-      }
       leaves.add(addNote(RecordKind.ERASURE, "erasure", note(erasure, erased)));
       content.erasing(true);
       content.commit();
@@ -290,6 +337,7 @@ public final class Store implements AutoCloseable {
       throw e;
     }
     forgotten = content.forgottenSessions();
+    forgottenValues = new ValueFilter(keys, SecretValues.open(content.secretValues(), keys));
     ledger.append(leaves);
     finishErasing();
     return erased;
@@ -316,8 +364,10 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private boolean isOfWorkspace(byte[] sha256) {
-    return false;
+  /// Contents and folders that a look at a workspace found belong to every later look, too.
+  private Predicate<byte[]> keptContents() throws SQLException {
+    var contents = content.carriedBy(WorkspaceRecords.KIND);
+    return sha256 -> contents.contains(HexFormat.of().formatHex(sha256));
   }
 
   /// Whether the record has been stored, or forgotten.

@@ -40,8 +40,8 @@ public final class KnownValues {
 
   private final List<Form> forms;
 
-  private KnownValues(Collection<String> values) {
-    var all = new LinkedHashSet<Form>();
+  private KnownValues(Collection<Form> before, Collection<String> values) {
+    var all = new LinkedHashSet<>(before);
     for (var value : values) {
       if (value.length() >= LEAST_LENGTH && Entropy.perCharacter(value) >= LEAST_ENTROPY) {
         encoded(value).forEach(text -> all.add(Form.of(text, value)));
@@ -56,7 +56,17 @@ public final class KnownValues {
 
   /// The given values; those shorter than 8 characters or of hardly any entropy are left out.
   public static KnownValues of(Collection<String> values) {
-    return new KnownValues(values);
+    return new KnownValues(List.of(), values);
+  }
+
+  /// These and the given ones.
+  public KnownValues with(Collection<String> values) {
+    return new KnownValues(forms, values);
+  }
+
+  /// Whether there is none: what was given was too short, or of too little entropy.
+  public boolean isEmpty() {
+    return forms.isEmpty();
   }
 
   /// What the environment and the usual credential files of a home directory hold.

@@ -26,8 +26,7 @@ public final class Redactor {
   private final long steps;
   private final String version;
 
-  private Redactor(RedactionLevel level, byte[] key, KnownValues known, long steps) {
-    var rules = RuleSet.load(level);
+  private Redactor(RuleSet rules, RedactionLevel level, byte[] key, KnownValues known, long steps) {
     var loose = known.forms().stream().filter(form -> form.anchor().isEmpty()).toList();
     scope =
         new Search.Scope(
@@ -50,7 +49,12 @@ public final class Redactor {
   ///   its characters; a text that needs more is removed as a whole and counted as `timeout`. 4
   ///   million are about 50 ms.
   public static Redactor of(RedactionLevel level, byte[] key, KnownValues known, long steps) {
-    return new Redactor(level, key, known, steps);
+    return new Redactor(RuleSet.load(level), level, key, known, steps);
+  }
+
+  /// A redactor that knows no rules: it finds these values, and what looks like a private key.
+  public static Redactor ofValues(byte[] key, KnownValues known) {
+    return new Redactor(RuleSet.none(), RedactionLevel.STANDARD, key, known, STEPS);
   }
 
   /// Names the rules and the level: `r1-<8 hex digits>-<level>`.

@@ -85,6 +85,11 @@ final class RuleSet {
     return new RuleSet(all.toByteArray(), level.includes(RedactionLevel.STRICT));
   }
 
+  /// No rules at all.
+  static RuleSet none() {
+    return new RuleSet(new byte[0], false);
+  }
+
   List<Rule> rules() {
     return rules;
   }

@@ -1,20 +1,28 @@
 package dev.clew.recorder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.content.Database;
+import dev.clew.content.Erased;
 import dev.clew.testing.ClaudeLines;
 import dev.clew.testing.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is forgotten is nowhere, does not come back, and leaves a ledger that verifies.
 class ForgetTest {
@@ -199,5 +207,99 @@ class ForgetTest {
       connection.commit();
     }
     assertThat(world.clew("verify").exit().code()).isEqualTo(1);
+  }
+
+  private static final String VALUE = "orchid\"9-velvet\\\\tango/7Q";
+
+  private Forgetting recorded(ForgetOrder order) throws Exception {
+    var home = world.home();
+    var surroundings =
+        new Recorder.Surroundings(
+            InstantSource.fixed(World.NOW),
+            new SecureRandom(),
+            Map.of(),
+            folder.resolve("user"),
+            1);
+    try (var recorder =
+        Recorder.open(home, HomeLock.tryTake(home).orElseThrow(), Rig.agents(), surroundings)) {
+      return recorder.forget(order, false);
+    }
+  }
+
+  private ClaudeLines linesWithValue() {
+    var lines = new ClaudeLines("v", KEPT, Instant.parse("2026-03-02T12:00:00Z"));
+    var base64 = Base64.getEncoder().encodeToString(("x=" + VALUE).getBytes(UTF_8));
+    lines.prompt("the word is " + VALUE + " and no other").bash("5", "toolu_5", "echo " + base64);
+    lines.result("toolu_5", "it said " + VALUE, false).text("6", "nothing here", 30);
+    return lines.raw("{broken " + VALUE);
+  }
+
+  private Leftovers valueIn() {
+    return new Leftovers(world).text(VALUE).text(VALUE.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  @Test
+  void a_forgotten_secret_is_nowhere_and_what_stood_around_it_is_still_there() throws Exception {
+    write(KEPT + "-v", linesWithValue());
+    world.importAll();
+    world.clew("reindex");
+    assertThat(valueIn().found()).isNotEmpty();
+    var done = recorded(new ForgetOrder.Secret(VALUE));
+    assertThat(done.erased().records()).isEqualTo(4);
+    assertThat(done.replaced()).isEqualTo(4);
+    assertThat(done.copies()).hasSize(1);
+    world.clew("reindex");
+    valueIn().areNone();
+    assertThat(world.clew("search", "no other", "--json").json()).hasSize(1);
+    assertThat(verified().path("forgotten").asInt()).isEqualTo(4);
+    assertThat(verified().path("entries").asInt()).isEqualTo(7 + 5 + 4 + 1);
+    var capture = world.clew("capture", "--json").json().getFirst();
+    assertThat(capture.path("unaccounted_records").asInt()).isZero();
+  }
+
+  @Test
+  void a_forgotten_secret_stays_out_when_its_transcript_is_read_again_grows_or_another_tells_it()
+      throws Exception {
+    var lines = linesWithValue();
+    write(KEPT + "-v", lines);
+    world.importAll();
+    recorded(new ForgetOrder.Secret(VALUE));
+    lines.prompt("once more " + VALUE);
+    write(KEPT + "-v", lines);
+    write(
+        "5e551000-0000-4000-8000-000000000003",
+        new ClaudeLines("o", "5e551000-0000-4000-8000-000000000003", Instant.EPOCH)
+            .prompt("elsewhere " + VALUE));
+    world.importAll();
+    world.clew("reindex");
+    valueIn().areNone();
+    assertThat(world.clew("search", "once more", "--json").json()).hasSize(1);
+    assertThat(verified().path("forgotten").asInt()).isEqualTo(4);
+    assertThat(recorded(new ForgetOrder.Secret(VALUE)).erased()).isEqualTo(Erased.NOTHING);
+  }
+
+  @Test
+  void a_value_that_would_hit_anything_is_refused() {
+    assertThatThrownBy(() -> recorded(new ForgetOrder.Secret("abc")))
+        .isInstanceOf(ForgetException.class)
+        .hasMessageContaining("too short");
+  }
+
+  @Test
+  void of_a_forgotten_file_no_text_stays_that_its_readings_and_edits_told() throws Exception {
+    var lines = new ClaudeLines("f", KEPT, Instant.parse("2026-03-02T12:00:00Z"));
+    var input = JsonMapper.shared().createObjectNode().put("file_path", "/src/app/keys/a.txt");
+    lines.tool("7", "toolu_7", "Write", input.put("content", WORD + WORD));
+    lines.result("toolu_7", "wrote " + WORD + WORD, false).text("8", "done with it", 30);
+    write(KEPT + "-f", lines);
+    world.importAll();
+    var done = recorded(new ForgetOrder.Contents("/src/app/keys"));
+    assertThat(done.replaced()).isEqualTo(2);
+    world.clew("reindex");
+    new Leftovers(world).text(WORD + WORD).areNone();
+    assertThat(world.clew("search", "done with it", "--json").json()).hasSize(1);
+    assertThat(verified().path("forgotten").asInt()).isEqualTo(2);
+    world.importAll();
+    new Leftovers(world).text(WORD + WORD).areNone();
   }
 }

@@ -56,6 +56,11 @@ final class Rig {
     return this;
   }
 
+  /// The agents that are known.
+  static Agents agents() {
+    return AGENTS;
+  }
+
   /// How records are understood.
   static Interpreter interpreter() {
     return new Interpreter(AGENTS);
@@ -96,7 +101,7 @@ final class Rig {
         };
     try (var preparer =
             new Preparer(
-                REDACTOR,
+                () -> REDACTOR,
                 keys.hash(),
                 settings,
                 new Interpreter(AGENTS),
@@ -119,7 +124,7 @@ final class Rig {
             new HookReader(AGENTS),
             listener,
             new Preparer(
-                REDACTOR,
+                () -> REDACTOR,
                 keys.hash(),
                 settings,
                 new Interpreter(AGENTS),
