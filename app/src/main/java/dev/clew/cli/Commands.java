@@ -89,6 +89,7 @@ final class Commands {
     add("verify", Group.TRUST, VerifyCommand::new, "status", "reindex");
     add("forget", Group.TRUST, ForgetCommand::new, "verify", "config");
     add("reindex", Group.TRUST, ReindexCommand::new, "verify", "status");
+    add("hook", Group.HIDDEN, () -> new HookCommand(System.in));
     add("serve", Group.HIDDEN, ServeCommand::new);
     add("complete", Group.HIDDEN, CompleteCommand::new);
     add("train", Group.HIDDEN, TrainCommand::new);

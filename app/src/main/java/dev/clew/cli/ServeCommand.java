@@ -51,6 +51,7 @@ final class ServeCommand implements Command {
     var port = context.port();
     var home = context.home().create();
     var lock = take(home, context);
+    new HookHelper(home).refresh(context);
     var token = token(context);
     var stop = new CountDownLatch(1);
     var closed = new CountDownLatch(1);

@@ -29,7 +29,13 @@ final class UninstallCommand implements Command {
           "token",
           "recorder.json",
           "recorder.log",
-          "spool");
+          "following.json",
+          "socket",
+          "spool",
+          "hooks",
+          "bin",
+          "start-on-hook",
+          "starting");
 
   @Override
   public CommandSpec spec() {

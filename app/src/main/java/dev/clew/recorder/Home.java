@@ -84,6 +84,16 @@ public record Home(Path folder) {
     return folder.resolve("hooks");
   }
 
+  /// The program that agents call when a hook fires.
+  public Path helper() {
+    return folder.resolve("bin/clew-hook");
+  }
+
+  /// Names the launcher that a hook may start a recorder with; absent when it may not.
+  public Path startOnHook() {
+    return folder.resolve("start-on-hook");
+  }
+
   /// Hooks that have not been stored yet.
   public Path spool() {
     return folder.resolve("spool");
