@@ -30,6 +30,7 @@ class GuideTest {
           "sessions", "--limit 1",
           "log", "7a1e --limit 1",
           "show", "7a1e",
+          "diff", "7a1e",
           "outline", "7a1e",
           "files", "7a1e",
           "cost", "--by day",

@@ -5,6 +5,7 @@ import dev.clew.query.Sources;
 import dev.clew.recorder.Home;
 import dev.clew.recorder.Interpreter;
 import dev.clew.recorder.Recorder;
+import dev.clew.redact.KnownValues;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -73,7 +74,12 @@ public record Context(
   }
 
   Sources sources() {
-    return new Sources(home(), new Interpreter(agents), clock, Optional::empty);
+    return new Sources(
+        home(),
+        new Interpreter(agents),
+        clock,
+        Optional::empty,
+        () -> KnownValues.discover(environment, userHome));
   }
 
   Recorder.Surroundings surroundings() {

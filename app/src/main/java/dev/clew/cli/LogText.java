@@ -14,6 +14,8 @@ final class LogText implements QuestionCommand.Renderer<LogQuestion.Entry> {
         "clew log                     what was done in this repository, newest first",
         "clew log last --reverse      the newest session from its beginning",
         "clew log 3f2a --limit 20     a session by the start of its id",
+        "clew log -p                  with the lines that each step changed",
+        "clew log last --stat         with the files that each step changed",
         "clew log --all --json        every step there is, for a program");
   }
 
@@ -26,8 +28,12 @@ final class LogText implements QuestionCommand.Renderer<LogQuestion.Entry> {
   public Exit print(Answer<LogQuestion.Entry> answer, Context context) {
     var terminal = context.terminal();
     var paint = new Paint(terminal.colours());
+    var diffs = new DiffText(terminal);
     for (var entry : answer.rows()) {
       terminal.line(line(entry.step(), context, paint));
+      if (entry.diffs() != null) {
+        diffs.print(entry.diffs());
+      }
     }
     if (answer.rows().isEmpty()) {
       terminal.say("no steps");

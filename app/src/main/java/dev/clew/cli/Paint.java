@@ -28,6 +28,10 @@ final class Paint {
     return paint("31", text);
   }
 
+  String place(String text) {
+    return paint("36", text);
+  }
+
   String found(String text) {
     return paint("1;31", text);
   }

@@ -1,11 +1,15 @@
 package dev.clew.cli;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Prints a thing's fields and texts, made safe for the terminal.
 final class Printer {
   private static final int LABEL = 13;
+  private static final Pattern REMOVED = Pattern.compile("\\[-.*?-\\]");
+  private static final Pattern ADDED = Pattern.compile("\\{\\+.*?\\+\\}");
 
   private final Terminal terminal;
   private final Paint paint;
@@ -64,15 +68,34 @@ final class Printer {
     text.lines().forEach(line -> terminal.line("  " + Escapes.visible(line)));
   }
 
-  /// A unified diff.
+  /// A unified diff, or one with changed words marked.
   void diff(String diff) {
-    diff.lines()
-        .forEach(line -> {
-          var safe = Escapes.visible(line);
-          terminal.line(
-              line.startsWith("+")
-                  ? paint.good(safe)
-                  : line.startsWith("-") ? paint.bad(safe) : safe);
-        });
+    var words = !diff.lines().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
+    diff.lines().forEach(line -> terminal.line(diffLine(Escapes.visible(line), words)));
+  }
+
+  private String diffLine(String line, boolean words) {
+    if (line.startsWith("diff --git ") || line.startsWith("+++ ") || line.startsWith("--- ")) {
+      return paint.bold(line);
+    }
+    if (line.startsWith("@@ ")) {
+      return paint.place(line);
+    }
+    if (line.startsWith("+")) {
+      return paint.good(line);
+    }
+    if (line.startsWith("-")) {
+      return paint.bad(line);
+    }
+    return words ? words(line) : line;
+  }
+
+  private String words(String line) {
+    var removed = REMOVED.matcher(line).replaceAll(found -> quoted(paint.bad(found.group())));
+    return ADDED.matcher(removed).replaceAll(found -> quoted(paint.good(found.group())));
+  }
+
+  private static String quoted(String text) {
+    return Matcher.quoteReplacement(text);
   }
 }

@@ -78,7 +78,11 @@ final class QuestionCommand<R> implements Command {
   }
 
   private static OptionSpec option(Parameter parameter) {
-    var builder = OptionSpec.builder("--" + parameter.name());
+    var name = "--" + parameter.name();
+    var builder =
+        parameter.name().equals("patch")
+            ? OptionSpec.builder("-p", name)
+            : OptionSpec.builder(name);
     var choices =
         parameter.choices().isEmpty()
             ? ""

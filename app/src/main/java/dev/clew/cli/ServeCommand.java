@@ -9,6 +9,7 @@ import dev.clew.recorder.HomeLock;
 import dev.clew.recorder.Interpreter;
 import dev.clew.recorder.Recorder;
 import dev.clew.recorder.RunningRecorder;
+import dev.clew.redact.KnownValues;
 import dev.clew.socket.CommandSocket;
 import dev.clew.socket.HookSocket;
 import java.io.Closeable;
@@ -164,7 +165,13 @@ final class ServeCommand implements Command {
     return new WebServer.Parts(
         token,
         recorder,
-        () -> new Sources(context.home(), interpreter, context.clock(), recorder::importing),
+        () ->
+            new Sources(
+                context.home(),
+                interpreter,
+                context.clock(),
+                recorder::importing,
+                () -> KnownValues.discover(context.environment(), context.userHome())),
         stop::countDown,
         log(context),
         context.clock(),

@@ -1,15 +1,22 @@
 package dev.clew.cli;
 
+import dev.clew.event.GitMove;
 import dev.clew.event.SpanId;
+import dev.clew.index.Missed;
 import dev.clew.query.Answer;
 import dev.clew.query.Checks;
+import dev.clew.query.SessionWorkspaces;
 import dev.clew.query.SessionsQuestion;
 import dev.clew.query.ShowQuestion.Shown;
 import dev.clew.query.StepDetail;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A session, a turn or a step in full.
+/// A session, a turn, a step or a snapshot in full.
 final class ShowText implements QuestionCommand.Renderer<Shown> {
   @Override
   public List<String> examples() {
@@ -31,6 +38,7 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
         case Shown.Session session -> session(session, context);
         case Shown.Turn turn -> turn(turn, context);
         case Shown.Step step -> step(step.detail(), context);
+        case Shown.Snapshot snapshot -> snapshot(snapshot, context);
       }
     }
     return Exit.YES;
@@ -75,6 +83,7 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
     shown.gaps().forEach((reason, count) -> out.field("missing", count + "× " + reason));
     shown.unknown().forEach((name, count) -> out.field("kept unread", count + "× " + name));
     shown.pullRequests().keySet().forEach(url -> out.field("pull request", url));
+    workspaces(shown.workspaces(), out);
     for (var i = 0; i < shown.turns().size(); i++) {
       var turn = shown.turns().get(i);
       var sums = shown.sums().get(i);
@@ -135,12 +144,19 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
       out.text("output", detail.answer().output());
     }
     for (var file : detail.files()) {
-      out.field("file", file.touch().op().wire() + " " + file.touch().path());
+      out.field("file", file.op().wire() + " " + file.path() + DiffText.who(file.seen()));
       if (file.diff() != null) {
         out.diff(file.diff());
       }
     }
     detail.checks().forEach(check -> out.field("permission", Checks.text(check)));
+    for (var seen : detail.snapshots()) {
+      out.field(
+          seen.what().moment(),
+          "snapshot %s of %s".formatted(seen.what().tree().substring(0, 16), seen.what().root()));
+    }
+    detail.moves().forEach(seen -> out.field("git", git(seen.what())));
+    detail.missed().forEach(seen -> out.field("missing", missing(seen.what())));
     for (var told : detail.records()) {
       if (told.event().header().ordinal() == 0) {
         var hook = detail.hooks().get(told.record().id());
@@ -151,6 +167,57 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
                     ? ", %s line %d".formatted(told.record().stream(), told.record().line())
                     : ", hook " + hook));
       }
+    }
+  }
+
+  private static String git(GitMove move) {
+    return Stream.of(move.what(), move.name(), shortened(move.after()), move.operation())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static @Nullable String shortened(@Nullable String commit) {
+    return commit == null || commit.length() < 40 ? commit : commit.substring(0, 10);
+  }
+
+  private static String missing(Missed missed) {
+    return missed.what() + ": " + missed.reason();
+  }
+
+  private static void workspaces(SessionWorkspaces seen, Printer out) {
+    for (var end : seen.ends()) {
+      var state = end.what();
+      out.field(
+          "workspace",
+          "%s %s, %s, snapshot %s"
+              .formatted(
+                  state.root(),
+                  state.moment(),
+                  Words.of(state.files(), "file"),
+                  state.tree().substring(0, 16)));
+    }
+    seen.moves().forEach(move -> out.field("git", git(move.what())));
+    seen.missed().forEach(missed -> out.field("missing", missing(missed.what())));
+    var origins = new TreeMap<String, Long>();
+    seen.beside().forEach(change -> origins.merge(change.what().origin().wire(), 1L, Long::sum));
+    origins.forEach((origin, count) ->
+        out.field("beside it", Words.of(count, "change") + " " + DiffText.by(origin)));
+  }
+
+  private static void snapshot(Shown.Snapshot shown, Context context) {
+    var out = new Printer(context.terminal());
+    var state = shown.moments().getFirst().what();
+    out.heading("snapshot " + state.tree());
+    out.field("workspace", state.root());
+    out.field("files", "%d, %s".formatted(state.files(), Words.bytes(state.bytes())));
+    out.field("not kept", state.notKept() == 0 ? null : Words.of(state.notKept(), "file"));
+    for (var seen : shown.moments()) {
+      out.field(
+          seen.what().moment(),
+          Words.time(seen.at(), context.zone())
+              + (seen.step() == null ? "" : ", step " + new SpanId(seen.step()).hex())
+              + ", session "
+              + seen.session().substring(0, 16));
     }
   }
 

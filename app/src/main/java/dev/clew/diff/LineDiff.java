@@ -103,6 +103,21 @@ public final class LineDiff {
     return patch.bytes();
   }
 
+  /// A patch under a header that also tells modes and renames; never empty.
+  public byte[] unified(PatchHeader header, int context) {
+    var patch = new UnifiedPatch();
+    patch.header(header, !changes.isEmpty());
+    hunks(context).forEach(hunk -> patch.hunk(hunk, before, after));
+    return patch.bytes();
+  }
+
+  /// The header alone, for what is not shown as lines.
+  public static byte[] unified(PatchHeader header) {
+    var patch = new UnifiedPatch();
+    patch.header(header, false);
+    return patch.bytes();
+  }
+
   private int gapBefore(int change) {
     return changes.get(change).oldFrom() - changes.get(change - 1).oldTo();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.diff.RawText;
+import org.jspecify.annotations.Nullable;
 
 /// A patch in the form that `git diff` writes and `git apply` reads, in bytes.
 ///
@@ -30,6 +31,34 @@ final class UnifiedPatch {
     if (withLines) {
       text("--- " + ended(created ? NO_FILE : one));
       text("+++ " + ended(deleted ? NO_FILE : other));
+    }
+  }
+
+  void header(PatchHeader header, boolean withLines) {
+    var one = "a/" + header.oldPath();
+    var other = "b/" + header.newPath();
+    text("diff --git " + quoted(one) + " " + quoted(other) + "\n");
+    modes(header.oldMode(), header.newMode());
+    if (!header.oldPath().equals(header.newPath())) {
+      text("rename from " + quoted(header.oldPath()) + "\n");
+      text("rename to " + quoted(header.newPath()) + "\n");
+    }
+    for (var remark : header.remarks()) {
+      text(remark + "\n");
+    }
+    if (withLines) {
+      text("--- " + ended(header.oldMode() == null ? NO_FILE : one));
+      text("+++ " + ended(header.newMode() == null ? NO_FILE : other));
+    }
+  }
+
+  private void modes(@Nullable String before, @Nullable String after) {
+    if (before == null) {
+      text("new file mode " + after + "\n");
+    } else if (after == null) {
+      text("deleted file mode " + before + "\n");
+    } else if (!before.equals(after)) {
+      text("old mode " + before + "\nnew mode " + after + "\n");
     }
   }
 

@@ -125,6 +125,14 @@ public final class WorkspaceReader {
         .list(connection, row -> row.getString(1));
   }
 
+  /// What Git did in this step.
+  public List<Seen<GitMove>> gitMovesOfStep(long step) throws SQLException {
+    return new Sql()
+        .add(MOVES + "WHERE x.step = ?", step)
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::move);
+  }
+
   /// What Git did in these sessions' steps, or beside them in the workspaces that they worked in.
   public List<Seen<GitMove>> gitMoves(List<Long> sessions) throws SQLException {
     var in = Sql.in(sessions);
@@ -135,18 +143,27 @@ public final class WorkspaceReader {
         .add("(SELECT min(first_at) FROM session WHERE ref IN " + in + ") AND")
         .add("(SELECT max(last_at) FROM session WHERE ref IN " + in + "))")
         .add(IN_ORDER)
-        .list(
-            connection,
-            row ->
-                seen(
-                    row,
-                    new GitMove(
-                        row.getString("root_path"),
-                        row.getString("what"),
-                        row.getString("name"),
-                        row.getString("before"),
-                        row.getString("after"),
-                        row.getString("operation"))));
+        .list(connection, WorkspaceReader::move);
+  }
+
+  private static Seen<GitMove> move(ResultSet row) throws SQLException {
+    return seen(
+        row,
+        new GitMove(
+            row.getString("root_path"),
+            row.getString("what"),
+            row.getString("name"),
+            row.getString("before"),
+            row.getString("after"),
+            row.getString("operation")));
+  }
+
+  /// What was not captured of this step.
+  public List<Seen<Missed>> missedOfStep(long step) throws SQLException {
+    return new Sql()
+        .add(MISSED + "WHERE x.step = ?", step)
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::miss);
   }
 
   /// What was not captured of these sessions and their steps.
@@ -154,9 +171,11 @@ public final class WorkspaceReader {
     return new Sql()
         .add(MISSED + "WHERE " + OF_SESSIONS.formatted(Sql.in(sessions)))
         .add(IN_ORDER)
-        .list(
-            connection,
-            row -> seen(row, new Missed(row.getString("what"), row.getString("reason"))));
+        .list(connection, WorkspaceReader::miss);
+  }
+
+  private static Seen<Missed> miss(ResultSet row) throws SQLException {
+    return seen(row, new Missed(row.getString("what"), row.getString("reason")));
   }
 
   private static <T> Seen<T> seen(ResultSet row, T what) throws SQLException {

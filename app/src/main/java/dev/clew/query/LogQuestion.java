@@ -3,7 +3,9 @@ package dev.clew.query;
 import dev.clew.event.Usage;
 import dev.clew.index.Page;
 import dev.clew.index.StepRow;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +39,9 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
       """;
 
   /// A step and its place in the whole answer, from 0.
-  public record Entry(StepRow step, long ordinal) {}
+  ///
+  /// @param diffs what it did to files; absent when nobody asked
+  public record Entry(StepRow step, long ordinal, @Nullable List<FileDiff> diffs) {}
 
   @Override
   public String name() {
@@ -59,6 +63,7 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
             """
             files: [touched_file] - what it did to files
             ordinal: number - its place in the whole answer, oldest first, from 0
+            diffs?: [diff_file] - how the files it changed differ, where that is asked for
             """));
   }
 
@@ -83,11 +88,14 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
         Parameter.text("session", "a session: any unique start of its id, or 'last'")
             .asPosition(false),
         Parameter.text("repo", "only sessions in this folder, below it or above it"),
-        Parameter.flag("reverse", "oldest first"));
+        Parameter.flag("reverse", "oldest first"),
+        Parameter.flag("patch", "with the lines that each step changed"),
+        Parameter.flag("stat", "with the files that each step changed"));
   }
 
   @Override
-  public Answer<Entry> ask(Request request, Sources sources) throws QueryException, SQLException {
+  public Answer<Entry> ask(Request request, Sources sources)
+      throws QueryException, SQLException, IOException {
     var index = sources.index();
     var session = request.text("session");
     var repo = request.text("repo");
@@ -103,9 +111,18 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
     var oldestFirst = request.flag("reverse");
     var page = index.steps(refs, oldestFirst, request.offset(), request.limit());
     var place = new AtomicLong(oldestFirst ? page.offset() : page.total() - 1 - page.offset());
-    return Answer.of(
-        page,
-        step -> new Entry(Running.seen(step, sources.clock()), next(place, oldestFirst, page)));
+    var patch = request.flag("patch");
+    var style = new Patches.Style(patch, Patches.Style.USUAL.context(), false);
+    var entries = new ArrayList<Entry>();
+    for (var step : page.rows()) {
+      var seen = Running.seen(step, sources.clock());
+      var diffs =
+          patch || request.flag("stat")
+              ? new Did(List.of(step), false).diffs(sources, style, Paths.of(""))
+              : null;
+      entries.add(new Entry(seen, next(place, oldestFirst, page), diffs));
+    }
+    return Answer.of(new Page<>(entries, page.offset(), page.total()), entry -> entry);
   }
 
   private static long next(AtomicLong place, boolean up, Page<StepRow> page) {
@@ -117,6 +134,11 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
     json.writeStartObject();
     row(entry.step(), json);
     json.writeNumberProperty("ordinal", entry.ordinal());
+    if (entry.diffs() != null) {
+      json.writeArrayPropertyStart("diffs");
+      entry.diffs().forEach(diff -> diff.write(json));
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 

@@ -25,6 +25,8 @@ final class Names {
     record Turn(long id) implements Named {}
 
     record Step(long id) implements Named {}
+
+    record Snapshot(String tree) implements Named {}
   }
 
   /// The session that `text` names: a prefix of its id or of the agent's own id, or `last`.
@@ -47,14 +49,15 @@ final class Names {
     return page.rows().getFirst().ref();
   }
 
-  /// What `text` names: a step, a turn or a session.
+  /// What `text` names: a step, a turn, a session or a snapshot.
   static Named any(IndexReader index, String text) throws SQLException, QueryException {
     var prefix = text.toLowerCase(Locale.ROOT);
     var isHex = prefix.matches("[0-9a-f]{1,16}");
     var steps = isHex ? index.spansLike(false, prefix) : List.<Long>of();
     var turns = isHex ? index.spansLike(true, prefix) : List.<Long>of();
     var sessions = index.sessionsLike(prefix);
-    var all = steps.size() + turns.size() + sessions.size();
+    var trees = trees(index, prefix);
+    var all = steps.size() + turns.size() + sessions.size() + trees.size();
     if (all > 1) {
       var lines = new ArrayList<String>(lines(index, sessions));
       for (var turn : turns) {
@@ -63,14 +66,27 @@ final class Names {
       for (var step : steps) {
         index.step(step).ifPresent(row -> lines.add(line("step", step, row.title())));
       }
+      trees.forEach(tree -> lines.add("snapshot " + tree.substring(0, 16)));
       throw ambiguous(text, lines);
     }
     if (!steps.isEmpty()) {
       return new Named.Step(steps.getFirst());
     }
+    if (!trees.isEmpty()) {
+      return new Named.Snapshot(trees.getFirst());
+    }
     return turns.isEmpty()
         ? new Named.Session(session(index, text))
         : new Named.Turn(turns.getFirst());
+  }
+
+  private static List<String> trees(IndexReader index, String prefix) throws SQLException {
+    return prefix.matches("[0-9a-f]{4,64}")
+        ? index.workspaces().snapshotsLike(prefix).stream()
+            .map(seen -> seen.what().tree())
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   private static long one(IndexReader index, List<Long> found, String text)

@@ -12,6 +12,7 @@ public final class Questions {
         new SessionsQuestion(),
         new LogQuestion(),
         new ShowQuestion(),
+        new DiffQuestion(),
         new OutlineQuestion(),
         new FilesQuestion(),
         new CostQuestion(),

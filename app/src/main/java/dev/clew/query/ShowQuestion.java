@@ -4,8 +4,10 @@ import dev.clew.content.DamagedObjectException;
 import dev.clew.event.Event;
 import dev.clew.event.Place;
 import dev.clew.event.SpanId;
+import dev.clew.event.WorkspaceState;
 import dev.clew.index.FileRow;
 import dev.clew.index.IndexReader;
+import dev.clew.index.Seen;
 import dev.clew.index.SessionRow;
 import dev.clew.index.StepRow;
 import dev.clew.index.TurnRow;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/// Everything that is known of one session, turn or step.
+/// Everything that is known of one session, turn, step or snapshot.
 public final class ShowQuestion implements Question<ShowQuestion.Shown> {
   /// What an id named.
   public sealed interface Shown {
@@ -39,7 +41,8 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
         Map<String, Long> unknown,
         Map<String, Long> apiErrors,
         Map<String, Long> changedOutside,
-        SessionSettings settings)
+        SessionSettings settings,
+        SessionWorkspaces workspaces)
         implements Shown {}
 
     /// A turn with its prompt.
@@ -50,6 +53,9 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
 
     /// A step with everything that its records tell.
     record Step(StepDetail detail) implements Shown {}
+
+    /// A snapshot: the moments at which a workspace was so.
+    record Snapshot(List<Seen<WorkspaceState>> moments) implements Shown {}
   }
 
   @Override
@@ -59,7 +65,7 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
 
   @Override
   public String summary() {
-    return "Show everything that is known of a session, a turn or a step.";
+    return "Show everything that is known of a session, a turn, a step or a snapshot.";
   }
 
   @Override
@@ -92,6 +98,8 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
                 case Names.Named.Turn named -> turn(index, named.id(), sources);
                 case Names.Named.Step named ->
                     new Shown.Step(StepDetail.of(sources, step(sources, named.id())));
+                case Names.Named.Snapshot named ->
+                    new Shown.Snapshot(index.workspaces().snapshotsLike(named.tree()));
               }));
     } catch (DamagedObjectException e) {
       throw new IOException(e.getMessage() + "; 'clew verify' lists what is damaged", e);
@@ -126,7 +134,8 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
         index.tally(ref, "unknown"),
         index.tally(ref, "api_error"),
         index.tally(ref, "changed_outside"),
-        SessionSettings.of(index, ref));
+        SessionSettings.of(index, ref),
+        SessionWorkspaces.of(index, tree));
   }
 
   private static Shown turn(IndexReader index, long id, Sources sources)
@@ -172,8 +181,14 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
       case Shown.Session session -> write(session, json);
       case Shown.Turn turn -> write(turn, json);
       case Shown.Step step -> step.detail().write(json);
+      case Shown.Snapshot snapshot -> write(snapshot, json);
     }
     json.writeEndObject();
+  }
+
+  private static void write(Shown.Snapshot snapshot, JsonGenerator json) {
+    SeenFields.snapshot(snapshot.moments.getFirst(), json);
+    SeenFields.snapshots("moments", snapshot.moments, json);
   }
 
   private static void write(Shown.Turn turn, JsonGenerator json) {
@@ -234,6 +249,7 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
     counts("api_errors", shown.apiErrors, json);
     counts("changed_outside", shown.changedOutside, json);
     shown.settings.write(json);
+    shown.workspaces.write(json);
   }
 
   private static void writeTurns(Shown.Session shown, JsonGenerator json) {

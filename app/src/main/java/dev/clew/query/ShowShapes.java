@@ -2,7 +2,7 @@ package dev.clew.query;
 
 import java.util.List;
 
-/// What `show` tells of a session, a turn and a step.
+/// What `show` tells of a session, a turn, a step and a snapshot.
 final class ShowShapes {
   private static final String TURN =
       """
@@ -43,6 +43,11 @@ final class ShowShapes {
             permission_checks: [permission_group] - what was checked whether it may do it
             approvals: [approval_asked] - what the agent asked its user's leave for
             aborted_turns: counts - turns that were broken off, by reason
+            workspaces: [snapshot_seen] - the first and the last look at each of its workspaces
+            git_moves: [git_move] - what Git did while it went on
+            missed: [missed] - what should have been captured of it and was not
+            beside: [change_beside] - what changed beside it that no step is known to have done
+            beside_total: number - how many such changes there were; at most 500 are listed
             """),
         Shape.of(
             "turn_detail",
@@ -57,7 +62,12 @@ final class ShowShapes {
             "step_detail",
             "A step with everything that its records tell.",
             LogQuestion.FIELDS,
-            STEP));
+            STEP),
+        Shape.of(
+            "snapshot_detail",
+            "A snapshot: a workspace as it was at one moment or several.",
+            SeenFields.SNAPSHOT_FIELDS,
+            "moments: [snapshot_seen] - every moment at which it was so, the oldest first"));
   }
 
   private static final String STEP =
@@ -76,6 +86,9 @@ final class ShowShapes {
       images?: [image] - images in the result
       files: [changed_file] - what it did to files
       permission_checks: [permission_check] - whether it was allowed
+      snapshots: [snapshot_seen] - the workspace before and after it
+      git_moves: [git_move] - what Git did in it
+      missed: [missed] - what was not captured of it
       sources: [source] - the records that tell of it
       evidence: [id] - the same, as ids
       """;
@@ -146,18 +159,33 @@ final class ShowShapes {
             """),
         Shape.of(
             "changed_file",
-            "What a step did to a file, with its content where the transcript tells it.",
+            "What a step did to a file, with its contents where they were seen or told.",
             """
-            path: text - the file, as the agent named it
+            path: text - the file, as the agent named it; absolute where it was seen in a workspace
             op: text - read, create, modify, delete or rename
+            from?: text - where it was before, for a rename
             added: number - lines added
             removed: number - lines removed
+            source: text - workspace where it was seen there, agent where the agent tells it
             before_sha256?: id - of the content before
             after_sha256?: id - of the content after
             diff?: text - a unified diff
             diff_is_partial?: flag - whether it is of the edited passage alone
-            confidence?: text - how sure the content is: replayed means from the edit tool's words
+            confidence?: text - how sure it is; replayed means from the edit tool's words alone
+            before_mode?: text - Git's mode before
+            after_mode?: text - Git's mode after
+            before_blob?: text - Git's id of the content before
+            after_blob?: text - Git's id of the content after
+            origin?: text - who did it: agent, human, vcs, baseline or unknown
+            evidence?: [text] - what supports that
+            candidates?: [id] - the steps that may have done it, where it is not known which
+            commit?: text - the commit that it came from
+            notes?: [text] - what to know of the contents: binary, not kept, encoding, line ends
             """),
+        SeenFields.SNAPSHOT,
+        SeenFields.GIT_MOVE,
+        SeenFields.MISSED,
+        SessionWorkspaces.BESIDE,
         Shape.of(
             "command",
             "A shell command's streams.",

@@ -8,6 +8,9 @@ import dev.clew.recorder.Home;
 import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.Interpreter;
 import dev.clew.recorder.Keys;
+import dev.clew.recorder.Settings;
+import dev.clew.redact.KnownValues;
+import dev.clew.redact.Redactor;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -22,21 +25,27 @@ public final class Sources implements AutoCloseable {
   private final Interpreter interpreter;
   private final InstantSource clock;
   private final Supplier<Optional<ImportListener.Progress>> importing;
+  private final Supplier<KnownValues> known;
+  private @Nullable Redactor redactor;
   private @Nullable IndexReader index;
   private @Nullable ContentReader content;
 
   /// The sources in `home`.
   ///
   /// @param importing how far an import has come, where the recorder runs in this process
+  /// @param known the values that are secret whatever they look like, asked for when contents of
+  ///   files are shown
   public Sources(
       Home home,
       Interpreter interpreter,
       InstantSource clock,
-      Supplier<Optional<ImportListener.Progress>> importing) {
+      Supplier<Optional<ImportListener.Progress>> importing,
+      Supplier<KnownValues> known) {
     this.home = home;
     this.interpreter = interpreter;
     this.clock = clock;
     this.importing = importing;
+    this.known = known;
   }
 
   /// The store's folder.
@@ -82,6 +91,19 @@ public final class Sources implements AutoCloseable {
       content = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()));
     }
     return content;
+  }
+
+  /// What takes secrets out of the contents of files: they are kept as they are, so every one that
+  /// is shown passes it.
+  Redactor redactor() throws IOException {
+    if (redactor == null) {
+      redactor =
+          Redactor.of(
+              Settings.load(home.config()).redactionLevel(),
+              Keys.open(home).redaction().bytes(),
+              known.get());
+    }
+    return redactor;
   }
 
   /// The bytes of an image or a document that a record carried; empty when there is none with this

@@ -2,21 +2,28 @@ package dev.clew.query;
 
 import dev.clew.content.DamagedObjectException;
 import dev.clew.event.Event;
+import dev.clew.event.FileOp;
 import dev.clew.event.FileTouch;
+import dev.clew.event.GitMove;
 import dev.clew.event.ModelAnswer;
 import dev.clew.event.Place;
 import dev.clew.event.RecordId;
 import dev.clew.event.SpanId;
 import dev.clew.event.ToolAnswer;
+import dev.clew.event.WorkspaceState;
+import dev.clew.index.Missed;
 import dev.clew.index.PermissionRow;
+import dev.clew.index.Seen;
 import dev.clew.index.StepRow;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,7 +34,11 @@ import tools.jackson.databind.JsonNode;
 /// @param input the tool's arguments
 /// @param answer the tool's result
 /// @param texts what the model wrote, thinking apart
-/// @param files what it did to files, with the diffs that follow from the edit tool's arguments
+/// @param files what it did to files: from the contents that were seen in the workspace, else with
+///   the diffs that follow from the edit tool's arguments
+/// @param snapshots the workspace before and after it
+/// @param moves what Git did in it
+/// @param missed what was not captured of it
 /// @param records the records that tell of it
 /// @param hooks which hook a record is of, where it is one's
 /// @param checks whether it was allowed
@@ -38,6 +49,9 @@ public record StepDetail(
     List<ModelAnswer.Block> texts,
     @Nullable String requestId,
     List<FileDetail> files,
+    List<Seen<WorkspaceState>> snapshots,
+    List<Seen<GitMove>> moves,
+    List<Seen<Missed>> missed,
     List<Records.Told> records,
     Map<RecordId, String> hooks,
     List<PermissionRow> checks,
@@ -91,14 +105,17 @@ public record StepDetail(
       }
     }
     var touched = answer == null || answer.files().isEmpty() ? intended : answer.files();
-    var succeeded = "ok".equals(row.status());
+    var workspaces = sources.index().workspaces();
     return new StepDetail(
         row,
         input,
         answer,
         texts,
         requestId,
-        succeeded ? touched.stream().map(FileDetail::of).toList() : List.of(),
+        files(sources, row, touched),
+        workspaces.snapshotsOfStep(row.id()),
+        workspaces.gitMovesOfStep(row.id()),
+        workspaces.missedOfStep(row.id()),
         told,
         hooks,
         sources.index().permissionsOfStep(row.id()),
@@ -130,6 +147,32 @@ public record StepDetail(
         one.images());
   }
 
+  /// What was seen in the workspace, and what the agent tells of reading and of other places.
+  private static List<FileDetail> files(Sources sources, StepRow row, List<FileTouch> told)
+      throws SQLException, IOException, QueryException {
+    var seen = sources.index().workspaces().changesOfSteps(List.of(row.id()));
+    var files = new ArrayList<FileDetail>();
+    var roots = new HashSet<String>();
+    if (!seen.isEmpty()) {
+      for (var diff : new WorkspaceFiles(sources, Patches.Style.USUAL).each(seen)) {
+        files.add(FileDetail.of(diff));
+        roots.add(diff.root());
+      }
+    }
+    if ("ok".equals(row.status())) {
+      told.stream()
+          .filter(touch -> touch.op() == FileOp.READ || !isSeen(touch.path(), roots))
+          .map(FileDetail::of)
+          .forEach(files::add);
+    }
+    return List.copyOf(files);
+  }
+
+  private static boolean isSeen(String path, Set<String> roots) {
+    return !roots.isEmpty()
+        && (!path.startsWith("/") || roots.stream().anyMatch(root -> path.startsWith(root + "/")));
+  }
+
   void write(JsonGenerator json) {
     LogQuestion.fields(row, json);
     var fields = new Fields(json);
@@ -151,6 +194,9 @@ public record StepDetail(
     files.forEach(file -> file.write(json));
     json.writeEndArray();
     Checks.write(checks, json);
+    SeenFields.snapshots("snapshots", snapshots, json);
+    SeenFields.moves(moves, json);
+    SeenFields.missed(missed, json);
     sources(json);
   }
 

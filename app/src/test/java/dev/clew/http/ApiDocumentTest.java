@@ -124,6 +124,7 @@ class ApiDocumentTest {
           queries.add("?session=" + session.path("session").asString());
         }
       }
+      case "diff" -> queries.add("?a=7a1e0000");
       case "search" -> queries.add("?q=the");
       default -> queries.add("");
     }

@@ -10,6 +10,7 @@ import dev.clew.recorder.HomeLock;
 import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.Interpreter;
 import dev.clew.recorder.Recorder;
+import dev.clew.redact.KnownValues;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +124,8 @@ final class TestServer implements AutoCloseable {
 
   /// Sources on the store, as a command beside the server opens them.
   Sources sources() {
-    return new Sources(home, new Interpreter(AGENTS), CLOCK, recorder::importing);
+    return new Sources(
+        home, new Interpreter(AGENTS), CLOCK, recorder::importing, KnownValues::none);
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

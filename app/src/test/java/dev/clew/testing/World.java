@@ -2,6 +2,7 @@ package dev.clew.testing;
 
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
+import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.cli.Cli;
@@ -153,7 +154,13 @@ public final class World {
         InstantSource.fixed(NOW),
         () -> ZoneOffset.UTC,
         SecureRandom::new,
-        Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts())));
+        agents());
+  }
+
+  /// The agents that a world knows.
+  public Agents agents() {
+    return Agents.of(
+        Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new CodexTranscripts()));
   }
 
   /// Imports all of this world's transcripts; the object of each file, and the total at the end.

@@ -1,0 +1,100 @@
+package dev.clew.query;
+
+import dev.clew.event.GitMove;
+import dev.clew.event.WorkspaceChange;
+import dev.clew.event.WorkspaceState;
+import dev.clew.index.IndexReader;
+import dev.clew.index.Missed;
+import dev.clew.index.Seen;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// What was seen in the workspaces of a session beside its steps.
+///
+/// @param ends the first and the last look at each workspace
+/// @param moves what Git did while it went on
+/// @param missed what should have been captured of it
+/// @param beside what changed there that no step is known to have done
+public record SessionWorkspaces(
+    List<Seen<WorkspaceState>> ends,
+    List<Seen<GitMove>> moves,
+    List<Seen<Missed>> missed,
+    List<Seen<WorkspaceChange>> beside) {
+  private static final int LISTED = 500;
+
+  static final Shape BESIDE =
+      Shape.of(
+          "change_beside",
+          "A change beside a session that no step is known to have done.",
+          """
+          at?: time - when it was seen
+          root: text - the workspace's folder
+          path: text - the file, below the workspace's folder
+          op: text - create, modify, delete or rename
+          from?: text - where it was before
+          before?: id - SHA-256 of the content before
+          after?: id - SHA-256 of the content after
+          added: number - lines added
+          removed: number - lines removed
+          origin: text - who did it: human, vcs, baseline or unknown
+          confidence: text - how sure that is: exact, replayed, inferred or unknown
+          evidence: [text] - what supports it
+          candidates: [id] - the steps that may have done it
+          commit?: text - the commit that it came from
+          """);
+
+  /// @param tree the session and its sub-agents
+  static SessionWorkspaces of(IndexReader index, List<Long> tree) throws SQLException {
+    var workspaces = index.workspaces();
+    var first = new LinkedHashMap<String, Seen<WorkspaceState>>();
+    var last = new LinkedHashMap<String, Seen<WorkspaceState>>();
+    for (var seen : workspaces.snapshotsOfSessions(tree)) {
+      first.putIfAbsent(seen.what().root(), seen);
+      last.put(seen.what().root(), seen);
+    }
+    var ends = new ArrayList<Seen<WorkspaceState>>();
+    first.forEach((root, seen) -> {
+      ends.add(seen);
+      var end = last.get(root);
+      if (end != null && end != seen) {
+        ends.add(end);
+      }
+    });
+    return new SessionWorkspaces(
+        List.copyOf(ends),
+        workspaces.gitMoves(tree),
+        workspaces.missed(tree),
+        workspaces.changesAround(tree));
+  }
+
+  void write(JsonGenerator json) {
+    SeenFields.snapshots("workspaces", ends, json);
+    SeenFields.moves(moves, json);
+    SeenFields.missed(missed, json);
+    json.writeArrayPropertyStart("beside");
+    beside.stream().limit(LISTED).forEach(seen -> beside(seen, json));
+    json.writeEndArray();
+    json.writeNumberProperty("beside_total", beside.size());
+  }
+
+  private static void beside(Seen<WorkspaceChange> seen, JsonGenerator json) {
+    var change = seen.what();
+    json.writeStartObject();
+    var fields = new Fields(json);
+    fields
+        .at("at", seen.at())
+        .text("root", change.root())
+        .text("path", change.path())
+        .text("op", change.op().wire())
+        .text("from", change.from())
+        .text("before", change.before() == null ? null : change.before().sha256())
+        .text("after", change.after() == null ? null : change.after().sha256())
+        .number("added", change.added())
+        .number("removed", change.removed());
+    FileDiff.Who.of(change, null).write(fields);
+    json.writeEndObject();
+  }
+}
