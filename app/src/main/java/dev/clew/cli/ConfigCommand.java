@@ -19,8 +19,9 @@ import picocli.CommandLine.ParseResult;
 final class ConfigCommand implements Command {
   private static final String CAPTURE = "capture_mode";
   private static final String REDACTION = "redaction_level";
+  private static final String START = "start_on_hook";
   private static final String UNSET = "unset";
-  private static final List<String> KEYS = List.of(CAPTURE, REDACTION);
+  private static final List<String> KEYS = List.of(CAPTURE, REDACTION, START);
 
   /// A setting as it is shown.
   private record Row(String key, String value, Optional<String> repo) {}
@@ -36,14 +37,17 @@ final class ConfigCommand implements Command {
     var first = Stream.concat(KEYS.stream(), Stream.of(UNSET)).toList();
     var second = new ArrayList<String>(choices(CaptureMode.class));
     second.addAll(choices(RedactionLevel.class));
+    second.addAll(List.of(StartOnHook.ON, StartOnHook.OFF));
     second.addAll(KEYS);
     return Help.command(
             "config",
             "Show settings, or change one: capture_mode (content, metadata), redaction_level"
-                + " (standard, strict, paranoid).",
+                + " (standard, strict, paranoid), start_on_hook (on, off): whether an agent's hook"
+                + " may start the recorder.",
             "clew config                                 all settings",
             "clew config redaction_level strict          take more for a secret",
             "clew config capture_mode metadata --repo .  keep no texts of work in this repository",
+            "clew config start_on_hook on                a hook starts the recorder when none runs",
             "clew config unset capture_mode --repo .     there as everywhere else again")
         .addPositional(Help.optional("0", "KEY", "Show this one; 'unset' puts one back.", first))
         .addPositional(Help.optional("1", "VALUE", "Make it this; after 'unset', the key.", second))
@@ -56,7 +60,14 @@ final class ConfigCommand implements Command {
     var asked = asked(arguments, context);
     var settings = Settings.load(context.home().config());
     var changes = asked.unset || asked.value.isPresent();
-    if (changes) {
+    var starts = asked.key.equals(Optional.of(START));
+    if (changes && starts) {
+      var value = asked.unset ? StartOnHook.OFF : asked.value.orElseThrow();
+      if (!value.equals(StartOnHook.ON) && !value.equals(StartOnHook.OFF)) {
+        throw usage("%s: expected on or off, found '%s'".formatted(START, value));
+      }
+      new StartOnHook(context.home().create()).set(value.equals(StartOnHook.ON), context);
+    } else if (changes) {
       settings = changed(settings, asked);
       var home = context.home().create();
       settings.save(home.config());
@@ -66,7 +77,7 @@ final class ConfigCommand implements Command {
             .say("the recorder that runs takes it on its next start: 'clew down', then 'clew up'");
       }
     }
-    var rows = rows(settings, asked);
+    var rows = rows(settings, asked, new StartOnHook(context.home()));
     if (arguments.hasMatchedOption("--json")) {
       Ndjson.print(
           context.terminal().out(),
@@ -98,7 +109,7 @@ final class ConfigCommand implements Command {
     var first = Optional.ofNullable(arguments.matchedPositionalValue(0, (String) null));
     var second = Optional.ofNullable(arguments.matchedPositionalValue(1, (String) null));
     var unset = first.equals(Optional.of(UNSET));
-    var key = unset ? second : first;
+    var key = (unset ? second : first).map(named -> named.replace('-', '_'));
     var repo =
         Optional.ofNullable(arguments.matchedOptionValue("--repo", (String) null))
             .map(folder -> context.workingFolder().resolve(folder).normalize().toString());
@@ -146,8 +157,12 @@ final class ConfigCommand implements Command {
   }
 
   /// The settings that were asked for, or all.
-  private static List<Row> rows(Settings settings, Asked asked) {
+  private static List<Row> rows(Settings settings, Asked asked, StartOnHook startOnHook) {
     var level = new Row(REDACTION, settings.redactionLevel().wireName(), Optional.empty());
+    var start = new Row(START, startOnHook.value(), Optional.empty());
+    if (asked.key.equals(Optional.of(START))) {
+      return List.of(start);
+    }
     if (asked.key.isPresent()) {
       return List.of(
           asked.key.get().equals(REDACTION)
@@ -160,6 +175,7 @@ final class ConfigCommand implements Command {
     var rows = new ArrayList<Row>();
     rows.add(new Row(CAPTURE, settings.captureMode().wire(), Optional.empty()));
     rows.add(level);
+    rows.add(start);
     settings
         .repositories()
         .forEach((folder, mode) -> rows.add(new Row(CAPTURE, mode.wire(), Optional.of(folder))));

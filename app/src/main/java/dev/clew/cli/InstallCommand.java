@@ -23,8 +23,15 @@ final class InstallCommand implements Command {
                 + " not touch.",
             "clew install                      below ~/.local",
             "clew install --dry-run            only say what would be written",
-            "clew install --prefix /usr/local  for every user of this machine")
+            "clew install --prefix /usr/local  for every user of this machine",
+            "clew install --service            have the system start the recorder at log-in")
         .addOption(prefix())
+        .addOption(
+            Help.flag(
+                "--service",
+                "Write the file by which systemd or launchd starts the recorder, and nothing else;"
+                    + " say how to enable it."))
+        .addOption(Help.flag("--remove", "With --service: remove that file."))
         .addOption(Help.flag("--dry-run", "Write nothing."))
         .addOption(Help.json());
   }
@@ -42,6 +49,13 @@ final class InstallCommand implements Command {
 
   @Override
   public Exit run(ParseResult arguments, Context context) throws CommandException, IOException {
+    if (arguments.hasMatchedOption("--service")) {
+      return service(arguments, context);
+    }
+    if (arguments.hasMatchedOption("--remove")) {
+      throw new CommandException(
+          Exit.USAGE, "--remove goes with --service; 'clew uninstall' removes the rest");
+    }
     var launcher = Path.of(context.environment().getOrDefault("CLEW_LAUNCHER", ""));
     if (!Files.isExecutable(launcher) || !launcher.isAbsolute()) {
       throw new CommandException(
@@ -61,6 +75,20 @@ final class InstallCommand implements Command {
       }
     }
     return steps.stream().anyMatch(step -> step.action().equals("kept")) ? Exit.NO : Exit.YES;
+  }
+
+  private static Exit service(ParseResult arguments, Context context)
+      throws CommandException, IOException {
+    var service = Service.of(context, StartOnHook.launcher(context));
+    var dryRun = arguments.hasMatchedOption("--dry-run");
+    var removes = arguments.hasMatchedOption("--remove");
+    var step = removes ? service.remove(dryRun) : service.write(dryRun);
+    var json = arguments.hasMatchedOption("--json");
+    print(List.of(step), json, context.terminal());
+    if (!json && !step.action().equals("kept") && !step.action().equals("gone")) {
+      service.hints(removes).forEach(context.terminal()::say);
+    }
+    return step.action().equals("kept") ? Exit.NO : Exit.YES;
   }
 
   static void print(List<Step> steps, boolean json, Terminal terminal) {

@@ -46,6 +46,19 @@ final class StatusText implements QuestionCommand.Renderer<StatusQuestion.Status
     if (status.textBehind() > 0) {
       terminal.line("text       %d records cannot be searched yet".formatted(status.textBehind()));
     }
+    var spool = status.spool();
+    if (spool.frames() > 0) {
+      terminal.line(
+          "spool      %s waiting, the oldest since %s"
+              .formatted(
+                  Words.of(spool.frames(), "hook"),
+                  spool.oldest().map(at -> context.time(at.toEpochMilli())).orElse("-")));
+    }
+    if (spool.failed() > 0) {
+      terminal.line(
+          "           %s could not be stored: %s says why; they are tried again at the next start"
+              .formatted(Words.of(spool.failed(), "hook"), "recorder.log"));
+    }
     terminal.line("prices     %s".formatted(status.priceVersion().orElse("-")));
     status
         .importing()

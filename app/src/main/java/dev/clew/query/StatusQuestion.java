@@ -6,11 +6,13 @@ import dev.clew.recorder.Following;
 import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.RunningRecorder;
 import dev.clew.recorder.Settings;
+import dev.clew.recorder.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ import tools.jackson.core.JsonGenerator;
 public final class StatusQuestion implements Question<StatusQuestion.Status> {
   /// How it is.
   ///
+  /// @param spool the hooks that wait to be stored
   /// @param entries how many entries the index has seen
   /// @param textBehind how many of them cannot be searched yet
   /// @param following how the recorder follows the agents' folders; empty when it does not
@@ -30,7 +33,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
       Optional<RunningRecorder> recorder,
       Path home,
       long storeBytes,
-      long spool,
+      Spool.Waiting spool,
       long entries,
       long textBehind,
       Settings settings,
@@ -64,7 +67,9 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
             url?: text - the page's address, without its token
             home: text - the store's folder
             store_bytes: number - how large it is
-            spool: number - payloads that wait to be read
+            spool: number - hooks that wait to be stored
+            spool_oldest?: time - when the oldest of them fired
+            spool_failed?: number - hooks that could not be stored and were set aside
             entries: number - records in the index
             text_behind: number - how many of them cannot be searched yet
             redaction_level: text - standard, strict or paranoid
@@ -154,7 +159,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
                 running,
                 home.folder(),
                 bytes(home.folder()),
-                count(home.spool()),
+                new Spool(home.spool()).waiting(),
                 entries,
                 textBehind,
                 Settings.load(home.config()),
@@ -175,15 +180,6 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
     }
   }
 
-  private static long count(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return 0;
-    }
-    try (var files = Files.list(folder)) {
-      return files.count();
-    }
-  }
-
   @Override
   public void write(Status status, JsonGenerator json) {
     json.writeStartObject();
@@ -194,7 +190,9 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
     fields
         .text("home", status.home.toString())
         .number("store_bytes", status.storeBytes)
-        .number("spool", status.spool)
+        .number("spool", status.spool.frames())
+        .at("spool_oldest", status.spool.oldest().map(Instant::toEpochMilli).orElse(null))
+        .number("spool_failed", status.spool.failed() == 0 ? null : status.spool.failed())
         .number("entries", status.entries)
         .number("text_behind", status.textBehind)
         .text("redaction_level", status.settings.redactionLevel().name().toLowerCase(Locale.ROOT))

@@ -1,4 +1,4 @@
-/// The socket in the home: the running recorder runs other processes' commands.
+/// The sockets in the home: what other processes bring to the running recorder, commands and hooks.
 @NullMarked
 package dev.clew.socket;
 

@@ -6,6 +6,7 @@ import dev.clew.recorder.CaptureMode;
 import dev.clew.recorder.Settings;
 import dev.clew.redact.RedactionLevel;
 import dev.clew.testing.World;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class ConfigCommandTest {
             """
             capture_mode     content
             redaction_level  strict
+            start_on_hook    off
             capture_mode     metadata --repo %s
             """
                 .formatted(folder.resolve("loom")));
@@ -59,11 +61,25 @@ class ConfigCommandTest {
             """
             {"key":"capture_mode","value":"metadata"}
             {"key":"redaction_level","value":"strict"}
+            {"key":"start_on_hook","value":"off"}
             """);
     world.clew("config", "unset", "redaction_level");
     assertThat(world.clew("config", "unset", "capture_mode", "--json").out())
         .isEqualTo("{\"key\":\"capture_mode\",\"value\":\"content\"}\n");
     assertThat(Settings.load(world.home().config())).isEqualTo(Settings.DEFAULT);
+  }
+
+  @Test
+  void a_hook_may_start_the_recorder_only_where_its_user_said_so() throws Exception {
+    assertThat(world.clew("config", "start-on-hook", "on").exit()).isEqualTo(Exit.ENVIRONMENT);
+    var launcher = Files.writeString(folder.resolve("clew"), "#!/bin/sh\n");
+    launcher.toFile().setExecutable(true);
+    var launched = new World(folder, Map.of("CLEW_LAUNCHER", launcher.toString()));
+    assertThat(launched.clew("config", "start-on-hook", "on").exit()).isEqualTo(Exit.YES);
+    assertThat(world.home().startOnHook()).hasContent(launcher.toString());
+    assertThat(world.clew("config", "start_on_hook").out()).isEqualTo("on\n");
+    assertThat(world.clew("config", "unset", "start_on_hook").exit()).isEqualTo(Exit.YES);
+    assertThat(world.clew("config", "start_on_hook").out()).isEqualTo("off\n");
   }
 
   @Test
@@ -79,6 +95,7 @@ class ConfigCommandTest {
             List.of("config", "colour"),
             List.of("config", "capture_mode", "full"),
             List.of("config", "redaction_level", "STRICT"),
+            List.of("config", "start_on_hook", "yes"),
             List.of("config", "redaction_level", "strict", "--repo", "."),
             List.of("config", "--repo", "."))) {
       var ran = world.clew(wrong.toArray(String[]::new));

@@ -69,6 +69,38 @@ class InstallCommandTest {
   }
 
   @Test
+  void the_service_is_written_removed_and_never_enabled() throws Exception {
+    var ran = world.clew("install", "--service");
+    assertThat(ran.exit()).isEqualTo(Exit.YES);
+    assertThat(ran.err()).contains("systemctl --user enable --now clew");
+    var unit = folder.resolve("user/.config/systemd/user/clew.service");
+    assertThat(Files.readString(unit))
+        .contains("ExecStart=\"%s\" up --no-open".formatted(launcher))
+        .contains("Environment=\"CLEW_HOME=%s\"".formatted(world.home().folder()));
+    assertThat(prefix).doesNotExist();
+    assertThat(world.clew("install", "--service").out()).startsWith("unchanged");
+    assertThat(world.clew("install", "--service", "--remove", "--dry-run").out())
+        .startsWith("removed");
+    assertThat(unit).exists();
+    assertThat(world.clew("install", "--service", "--remove").out()).startsWith("removed");
+    assertThat(unit).doesNotExist();
+    Files.writeString(unit, "[Unit]");
+    assertThat(world.clew("install", "--service").exit()).isEqualTo(Exit.NO);
+    assertThat(world.clew("install", "--service", "--remove").exit()).isEqualTo(Exit.NO);
+    assertThat(unit).hasContent("[Unit]");
+    assertThat(world.clew("install", "--remove").exit()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void launchd_is_told_paths_that_hold_anything() {
+    var context =
+        new World(folder.resolve("a & b")).context(Terminal.of(System.out, System.err, Map.of()));
+    assertThat(Service.launchd(context, launcher).text()).contains("a &amp; b/home</string>");
+    assertThat(Service.systemd(context, Path.of("/a%b/$c/clew")).text())
+        .contains("ExecStart=\"/a%%b/$$c/clew\" up");
+  }
+
+  @Test
   void uninstall_leaves_nothing_behind() throws Exception {
     world.clew("install");
     assertThat(actions(world.clew("uninstall", "--json"))).containsExactly("removed");

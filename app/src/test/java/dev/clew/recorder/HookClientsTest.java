@@ -219,6 +219,33 @@ class HookClientsTest {
   }
 
   @Test
+  void where_its_user_allowed_it_a_recorder_is_started_once_and_nobody_waits_for_it()
+      throws Exception {
+    var program = program(Client.NATIVE);
+    home().create();
+    runs(program, home().folder(), PAYLOAD);
+    var started = folder.resolve("started");
+    var launcher =
+        Files.writeString(
+            folder.resolve("launcher"),
+            "#!/bin/sh\necho \"$CLEW_HOME $*\" >> %s\necho to nobody\nexec sleep 5\n"
+                .formatted(started));
+    launcher.toFile().setExecutable(true);
+    Files.writeString(home().startOnHook(), launcher + "\n");
+    var ran = run(program, home().folder(), PAYLOAD);
+    assertThat(ran.took).isLessThan(Duration.ofSeconds(4));
+    assertThat(ran.said).isEmpty();
+    runs(program, home().folder(), PAYLOAD);
+    var deadline = Instant.now().plusSeconds(10);
+    while (!Files.exists(started) || Files.size(started) == 0) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.onSpinWait();
+    }
+    assertThat(started).hasContent(home().folder() + " up --no-open\n");
+    assertThat(spooled()).hasSize(3);
+  }
+
+  @Test
   void of_a_payload_over_the_limit_only_the_length_is_handed_on() throws Exception {
     home().create();
     var large = new byte[HookFrame.LONGEST + 5];

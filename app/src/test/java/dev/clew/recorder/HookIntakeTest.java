@@ -7,6 +7,7 @@ import dev.clew.capture.HookEnvelope;
 import dev.clew.content.ContentReader;
 import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
+import dev.clew.testing.Cases;
 import dev.clew.testing.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -339,6 +342,68 @@ class HookIntakeTest {
     Files.move(folder.resolve("aside"), spool().resolve(frame(1, "").spoolName() + ".failed"));
     taking(intake -> {});
     assertThat(said()).containsExactly("goes on", "mended");
+  }
+
+  @Test
+  void whatever_the_order_and_the_clock_every_hook_is_stored_once() throws Exception {
+    var stamps = new long[] {STAMP, 0, 1, STAMP + 5, STAMP - 1, 253_402_300_800_000_000L, STAMP, 7};
+    taking(intake -> {
+      for (var n = 0; n < stamps.length; n++) {
+        var payload = say(n).getBytes(StandardCharsets.UTF_8);
+        var nonce = "%032x".formatted(n + 1);
+        take(intake, new HookFrame("plain", "E", nonce, stamps[n], 1, 0, payload.length, payload));
+      }
+    });
+    assertThat(said()).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5", "6", "7");
+    assertThat(new Rig(world()).verify().firstBad()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_stored_now_is_stored_later() throws Exception {
+    try (var store = new Rig(world()).open();
+        var blocker = DriverManager.getConnection("jdbc:sqlite:" + world().home().content());
+        var intake =
+            new Rig(world()).hooks(store, HookListener.none(), new PrintWriter(log, true))) {
+      try (var statement = blocker.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE"); // nobody else can write, as on a full disk
+        take(intake, frame(1, say("kept")));
+        until(() -> log.toString().contains("wait in the spool"));
+        assertThat(new Spool(spool()).waiting().frames()).isEqualTo(1);
+        statement.execute("ROLLBACK");
+      }
+      until(this::isSpoolEmpty);
+    }
+    assertThat(said()).containsExactly("kept");
+  }
+
+  @Test
+  void no_bytes_stop_the_intake() throws Exception {
+    taking(intake ->
+        Cases.forAll(
+            60,
+            random -> {
+              try {
+                var bytes = frame(random.nextInt(1000), say("x")).bytes();
+                for (var flips = random.nextInt(4); flips >= 0; flips--) {
+                  bytes[random.nextInt(random.nextBoolean() ? bytes.length : 90)] ^=
+                      (byte) (1 << random.nextInt(8));
+                }
+                var cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+                if (random.nextBoolean()) {
+                  Files.write(spool().resolve("f%x.hook".formatted(random.nextLong())), cut);
+                } else {
+                  intake.take(new ByteArrayInputStream(cut));
+                }
+              } catch (HookFrame.NoFrameException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            }));
+    taking(intake -> take(intake, frame(5000, say("last"))));
+    assertThat(stored().getLast().text()).contains("last");
+    assertThat(log.toString()).doesNotContain("could not be taken");
+    assertThat(new Rig(world()).verify().firstBad()).isEmpty();
   }
 
   private long count() {
