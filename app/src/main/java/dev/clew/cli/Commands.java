@@ -88,6 +88,7 @@ final class Commands {
     add("export", Group.TRUST, ExportCommand::new, "show", "files");
     add("stats", Group.LOOK, () -> asks(new StatsQuestion(), new StatsText()), "cost", "sessions");
     add("verify", Group.TRUST, VerifyCommand::new, "status", "reindex");
+    add("fsck", Group.TRUST, FsckCommand::new, "verify", "reindex");
     add("forget", Group.TRUST, ForgetCommand::new, "verify", "config");
     add("reindex", Group.TRUST, ReindexCommand::new, "verify", "status");
     add("hook", Group.HIDDEN, () -> new HookCommand(System.in));

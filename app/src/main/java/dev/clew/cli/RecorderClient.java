@@ -92,6 +92,14 @@ final class RecorderClient {
     post("shutdown", "{}", _ -> {});
   }
 
+  /// Has damaged objects put aside.
+  void quarantine(List<Long> objects) throws CommandException, IOException, InterruptedException {
+    var body = JsonMapper.shared().createObjectNode();
+    var array = body.putArray("objects");
+    objects.forEach(array::add);
+    post("quarantine", body.toString(), _ -> {});
+  }
+
   /// Has something forgotten, or tells what that would do.
   Forgetting forget(ForgetOrder order, boolean onlyCount)
       throws CommandException, IOException, InterruptedException {

@@ -210,7 +210,7 @@ public final class ContentReader implements AutoCloseable {
         sealed(row));
   }
 
-  private static @Nullable SealedObject sealed(ResultSet row) throws SQLException {
+  static @Nullable SealedObject sealed(ResultSet row) throws SQLException {
     var key = row.getBytes("key_salt");
     return key == null
         ? null

@@ -244,6 +244,31 @@ public final class ContentWriter implements AutoCloseable {
     return new Eraser(connection);
   }
 
+  /// Puts an object that cannot be opened aside. What has it stays, and reading that tells of the
+  /// damage.
+  public boolean quarantine(long object, String reason) throws SQLException {
+    try (var move =
+            connection.prepareStatement(
+                "INSERT OR IGNORE INTO quarantine SELECT id, sha256, key_salt, data, ? FROM object"
+                    + " WHERE id = ?");
+        var empty = connection.prepareStatement("UPDATE object SET data = x'' WHERE id = ?")) {
+      move.setString(1, reason);
+      move.setLong(2, object);
+      empty.setLong(1, object);
+      return move.executeUpdate() > 0 && empty.executeUpdate() > 0;
+    }
+  }
+
+  /// The object with this number, sealed; absent when there is none or it was destroyed.
+  public @Nullable SealedObject sealed(long object) throws SQLException {
+    try (var query = connection.prepareStatement("SELECT * FROM object WHERE id = ?")) {
+      query.setLong(1, object);
+      try (var row = query.executeQuery()) {
+        return row.next() ? ContentReader.sealed(row) : null;
+      }
+    }
+  }
+
   /// The addresses, in hex, of the objects that records of this kind carry.
   public Set<String> carriedBy(String kind) throws SQLException {
     try (var query =

@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 /// A record that is erased keeps its row: its id stays known, so that no import brings it back, and
 /// its ledger entry stays provable. What its bytes could be guessed from goes with them: the key,
 /// the address (a plain hash) and the salt of its commitments. It points to object 0 from then on,
-/// which stands for what was destroyed. An object that any other record still has stays.
+/// which stands for what was destroyed. An object that any other record still has stays, and so
+/// does the note that the erased record carried it: that is how it is found when nobody has it any
+/// more.
 public final class Eraser {
   /// The object that erased records point to.
   static final long GONE = 0;
@@ -24,7 +26,8 @@ public final class Eraser {
         WHERE r.seq NOT IN (SELECT seq FROM temp.gone)
         UNION
         SELECT a.object FROM attachment a JOIN temp.doomed d ON d.id = a.object
-        WHERE a.seq NOT IN (SELECT seq FROM temp.gone))
+        JOIN record r ON r.seq = a.seq
+        WHERE r.object <> 0 AND a.seq NOT IN (SELECT seq FROM temp.gone))
       """;
 
   private final Connection connection;
@@ -59,7 +62,6 @@ public final class Eraser {
     update(
         "UPDATE record SET object = 0, salt = zeroblob(16)"
             + " WHERE seq IN (SELECT seq FROM temp.gone)");
-    update("DELETE FROM attachment WHERE seq IN (SELECT seq FROM temp.gone)");
     update("DELETE FROM attachment WHERE object IN (SELECT id FROM temp.doomed)");
     update("DELETE FROM object WHERE id IN (SELECT id FROM temp.doomed)");
     clear();

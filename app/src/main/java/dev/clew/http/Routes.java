@@ -4,6 +4,7 @@ import dev.clew.export.Export;
 import dev.clew.query.Questions;
 import dev.clew.recorder.Recorder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,16 @@ final class Routes {
   Routes orders(Recorder recorder, SourcesPool sources, Runnable shutdown, FailureLog log) {
     add("live", Route.Method.GET, new LiveRoute(recorder.changes(), sources));
     add("import", Route.Method.POST, new ImportRoute(recorder, log));
+    add(
+        "quarantine",
+        Route.Method.POST,
+        exchange -> {
+          var objects = new ArrayList<Long>();
+          exchange.json().path("objects").values().forEach(each -> objects.add(each.asLong(0)));
+          recorder.quarantine(objects);
+          sources.renew();
+          done(exchange);
+        });
     add("forget", Route.Method.POST, new ForgetRoute(recorder, sources));
     add(
         "reindex",

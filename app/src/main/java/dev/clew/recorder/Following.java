@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -64,6 +65,9 @@ public record Following(
     var wrong = json.putObject("problems");
     problems.forEach(wrong::put);
     var made = home.folder().resolve("following.json.new");
+    Files.deleteIfExists(made);
+    Files.createFile(
+        made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(made, json.toString().getBytes(StandardCharsets.UTF_8));
     Files.move(
         made,

@@ -5,11 +5,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /// Held by the one process that writes a store; the system frees it when the process ends, however
 /// it ends.
 public final class HomeLock implements AutoCloseable {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final FileChannel channel;
   private final FileLock lock;
 
@@ -21,7 +28,8 @@ public final class HomeLock implements AutoCloseable {
   /// Takes the lock; empty when another process, or another part of this one, holds it.
   public static Optional<HomeLock> tryTake(Home home) throws IOException {
     var channel =
-        FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            home.lock(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS);
     try {
       var lock = channel.tryLock();
       if (lock != null) {

@@ -292,6 +292,19 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
+  /// Puts objects with these numbers aside, those that cannot be opened, and builds the index anew;
+  /// how many were put aside.
+  public long quarantine(List<Long> objects)
+      throws IOException, SQLException, InterruptedException {
+    importing.lockInterruptibly();
+    try {
+      return store.quarantine(objects);
+    } finally {
+      importing.unlock();
+      textWork.release();
+    }
+  }
+
   /// The names of the agents whose files can be imported.
   public List<String> agents() {
     return importer.agents();

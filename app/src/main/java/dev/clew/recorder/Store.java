@@ -15,6 +15,7 @@ import dev.clew.content.SourceFile;
 import dev.clew.content.StoredRecord;
 import dev.clew.content.Unsealer;
 import dev.clew.cost.PriceTable;
+import dev.clew.event.Event;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import dev.clew.index.IndexWriter;
@@ -609,17 +610,45 @@ public final class Store implements AutoCloseable {
         index.apply(batch);
         entries = reader.entries(index.next(), REINDEX_BATCH);
       }
-    } catch (DamagedObjectException e) {
-      throw new IOException(e.getMessage() + "; clew verify lists what is damaged", e);
     }
     refresh();
   }
 
-  private Projected project(ContentReader reader, ContentReader.Entry entry)
-      throws DamagedObjectException {
+  private Projected project(ContentReader reader, ContentReader.Entry entry) {
     var record = entry.record();
-    return new Projected(
-        record.seq(), record.mode(), record.kind(), interpreter.events(reader, entry));
+    return new Projected(record.seq(), record.mode(), record.kind(), events(reader, entry));
+  }
+
+  /// A damaged record says nothing; `fsck` tells of it.
+  private List<Event> events(ContentReader reader, ContentReader.Entry entry) {
+    try {
+      return interpreter.events(reader, entry);
+    } catch (DamagedObjectException e) {
+      return List.of();
+    }
+  }
+
+  /// Puts objects aside that cannot be opened; how many that were.
+  synchronized long quarantine(List<Long> objects) throws IOException, SQLException {
+    long aside = 0;
+    try (var unsealer = new Unsealer(keys.master())) {
+      for (var object : objects) {
+        var sealed = content.sealed(object);
+        if (sealed != null && sealed.data().length > 0) {
+          try {
+            unsealer.unseal(sealed);
+          } catch (DamagedObjectException e) {
+            aside += content.quarantine(object, String.valueOf(e.getMessage())) ? 1 : 0;
+          }
+        }
+      }
+      content.commit();
+    } catch (SQLException e) {
+      content.rollback();
+      throw e;
+    }
+    reindex();
+    return aside;
   }
 
   /// How many entries the ledger has.

@@ -12,9 +12,11 @@ import dev.clew.ledger.Verification;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Checks a whole store: the ledger's tree and signatures, and for every entry that the payload is
 /// there and is the one that was committed to, unless it was forgotten on purpose.
 public final class StoreVerifier {
+  /// What is expected where a payload cannot be opened.
+  static final String SEALED_OBJECT = "the sealed object";
+
   private static final int BATCH = 512;
 
   private final Home home;
@@ -60,12 +65,27 @@ public final class StoreVerifier {
         keptElsewhere.isEmpty()
             ? Optional.<Checkpoint>empty()
             : Optional.of(Checkpoint.parse(keptElsewhere.get(), key));
-    var walk = new PayloadWalk();
+    var walk = new PayloadWalk(1);
     try (var reader = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
       walk.reader = reader;
       var verification =
           new LedgerVerifier(home.ledger(), key, new FileDisk()).verify(walk::visit, kept);
       return finding(verification, walk, reader);
+    }
+  }
+
+  /// Everything that is not as it was recorded, at most `most`.
+  List<Bad> all(int most) throws IOException, SQLException, InvalidNoteException {
+    var key = LogKey.load(home.logKey()).verifier();
+    var walk = new PayloadWalk(most);
+    try (var reader = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
+      walk.reader = reader;
+      var verification =
+          new LedgerVerifier(home.ledger(), key, new FileDisk())
+              .verify(walk::visit, Optional.empty());
+      var all = new ArrayList<>(walk.bads);
+      finding(verification, new PayloadWalk(1), reader).firstBad().ifPresent(all::add);
+      return all;
     }
   }
 
@@ -80,12 +100,13 @@ public final class StoreVerifier {
               walk.visited,
               walk.forgotten,
               Optional.of(
-                  walk.bad.orElse(
-                      new Bad(
-                          broken.entry().isPresent() ? broken.entry().getAsLong() : null,
-                          "ledger/" + broken.file() + ": " + broken.place(),
-                          broken.expected(),
-                          broken.found()))));
+                  walk.first()
+                      .orElse(
+                          new Bad(
+                              broken.entry().isPresent() ? broken.entry().getAsLong() : null,
+                              "ledger/" + broken.file() + ": " + broken.place(),
+                              broken.expected(),
+                              broken.found()))));
       case Verification.Intact intact ->
           new Finding(
               intact.entries(),
@@ -93,7 +114,7 @@ public final class StoreVerifier {
               intact.checkpoints(),
               intact.entries() - intact.anchoredEntries(),
               walk.forgotten,
-              walk.bad.or(() -> missingEntries(intact.entries(), size(reader))));
+              walk.first().or(() -> missingEntries(intact.entries(), size(reader))));
     };
   }
 
@@ -121,13 +142,22 @@ public final class StoreVerifier {
     private final Commitments commitments = new Commitments();
     private @Nullable ContentReader reader;
     private final Deque<ContentReader.Entry> ahead = new ArrayDeque<>();
-    private Optional<Bad> bad = Optional.empty();
+    private final List<Bad> bads = new ArrayList<>();
+    private final int most;
     private long visited;
     private long forgotten;
 
+    PayloadWalk(int most) {
+      this.most = most;
+    }
+
+    Optional<Bad> first() {
+      return bads.stream().findFirst();
+    }
+
     void visit(long index, byte[] entry) throws IOException {
       visited = index + 1;
-      if (bad.isPresent()) {
+      if (bads.size() >= most) {
         return;
       }
       try {
@@ -140,13 +170,12 @@ public final class StoreVerifier {
     private void check(long index, byte[] bytes) throws SQLException {
       var leaf = Leaf.parse(bytes);
       if (leaf.isEmpty() || leaf.get().seq() != index) {
-        bad =
-            Optional.of(
-                new Bad(
-                    index,
-                    "ledger",
-                    "the entry with number " + index,
-                    leaf.map(other -> "that with number " + other.seq()).orElse("other bytes")));
+        bads.add(
+            new Bad(
+                index,
+                "ledger",
+                "the entry with number " + index,
+                leaf.map(other -> "that with number " + other.seq()).orElse("other bytes")));
         return;
       }
       payload(index, leaf.get());
@@ -159,7 +188,7 @@ public final class StoreVerifier {
       }
       var entry = ahead.peek();
       if (entry == null || entry.record().seq() != index) {
-        bad = Optional.of(new Bad(index, "content.db", "the record of this entry", "none"));
+        bads.add(new Bad(index, "content.db", "the record of this entry", "none"));
         return;
       }
       ahead.remove();
@@ -179,13 +208,9 @@ public final class StoreVerifier {
         if (erased) {
           forgotten++;
         } else if (bytes.isEmpty()) {
-          bad =
-              Optional.of(
-                  new Bad(
-                      index,
-                      "content.db",
-                      "the payload, or a note that it was forgotten",
-                      "neither"));
+          bads.add(
+              new Bad(
+                  index, "content.db", "the payload, or a note that it was forgotten", "neither"));
         } else {
           compare(
               index,
@@ -197,25 +222,24 @@ public final class StoreVerifier {
           content.object(attachment.sha256());
         }
       } catch (DamagedObjectException e) {
-        bad = Optional.of(new Bad(index, "content.db", "the sealed object", e.toString()));
+        bads.add(new Bad(index, "content.db", SEALED_OBJECT, e.toString()));
       }
     }
 
     private void compare(long index, String recorded, String found, String what) {
-      if (bad.isEmpty() && !found.equals(recorded)) {
-        bad = Optional.of(new Bad(index, "content.db: " + what, recorded, found));
+      if (bads.size() < most && !found.equals(recorded)) {
+        bads.add(new Bad(index, "content.db: " + what, recorded, found));
       }
     }
 
     private void compare(long index, byte[] committed, byte[] found, String what) {
-      if (bad.isEmpty() && !Arrays.equals(committed, found)) {
-        bad =
-            Optional.of(
-                new Bad(
-                    index,
-                    "content.db: " + what,
-                    "what " + HexFormat.of().formatHex(committed) + " commits to",
-                    HexFormat.of().formatHex(found)));
+      if (bads.size() < most && !Arrays.equals(committed, found)) {
+        bads.add(
+            new Bad(
+                index,
+                "content.db: " + what,
+                "what " + HexFormat.of().formatHex(committed) + " commits to",
+                HexFormat.of().formatHex(found)));
       }
     }
   }

@@ -13,3 +13,11 @@ CREATE TABLE IF NOT EXISTS secret_value (
   key_salt BLOB NOT NULL,
   data BLOB NOT NULL
 )
+;
+CREATE TABLE IF NOT EXISTS quarantine (
+  object INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL,
+  key_salt BLOB,
+  data BLOB NOT NULL,
+  reason TEXT NOT NULL
+)

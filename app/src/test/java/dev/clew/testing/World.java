@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,7 +98,10 @@ public final class World {
     try {
       if (!Files.exists(key)) {
         Files.createDirectories(key.getParent());
+        Files.setPosixFilePermissions(
+            key.getParent(), PosixFilePermissions.fromString("rwx------"));
         Files.write(key, new byte[32]);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
