@@ -69,7 +69,7 @@ class FsckTest {
       throws SQLException {
     sql(
         world.home().content(),
-        "UPDATE object SET data = substr(data, 1, 9) || x'00' || substr(data, 11)"
+        "UPDATE object SET data = substr(data, 1, 9) || zeroblob(8) || substr(data, 18)"
             + " WHERE id = (SELECT object FROM record WHERE seq = 7)");
     var found = fsck(1, "--repair");
     assertThat(found).hasSize(1);
