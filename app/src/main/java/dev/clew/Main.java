@@ -4,7 +4,12 @@ import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
+import dev.clew.capture.codex.CodexHooks;
 import dev.clew.capture.codex.CodexTranscripts;
+import dev.clew.capture.copilot.CopilotHooks;
+import dev.clew.capture.cursor.CursorHooks;
+import dev.clew.capture.gemini.GeminiHooks;
+import dev.clew.capture.opencode.OpenCodeHooks;
 import dev.clew.cli.Cli;
 import dev.clew.cli.Context;
 import dev.clew.cli.Terminal;
@@ -46,6 +51,11 @@ public final class Main {
   /// The agents that are known. A new one is one line here.
   static Agents agents() {
     return Agents.of(
-        Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new CodexTranscripts()));
+        Agent.of(new ClaudeTranscripts(), new ClaudeHooks()),
+        Agent.of(new CodexTranscripts(), new CodexHooks()),
+        Agent.of(new CursorHooks()),
+        Agent.of(new GeminiHooks()),
+        Agent.of(new OpenCodeHooks()),
+        Agent.of(new CopilotHooks()));
   }
 }

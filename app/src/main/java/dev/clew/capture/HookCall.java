@@ -31,6 +31,43 @@ public record HookCall(
     String cwd,
     @Nullable String transcript) {
 
+  /// Of a hook that is about no tool.
+  public static HookCall of(
+      Phase phase, SessionKey session, @Nullable String cwd, @Nullable String transcript) {
+    return new HookCall(
+        phase,
+        session,
+        null,
+        null,
+        StepKind.TOOL_CALL,
+        List.of(),
+        null,
+        cwd == null ? "" : cwd,
+        transcript);
+  }
+
+  /// Of a hook before or after a tool.
+  ///
+  /// @param touched what is known of the files by now
+  public static HookCall of(
+      Phase phase,
+      SessionKey session,
+      HookRecord.Call call,
+      List<FileTouch> touched,
+      @Nullable String cwd,
+      @Nullable String transcript) {
+    return new HookCall(
+        phase,
+        session,
+        call.id(),
+        call.tool(),
+        call.kind(),
+        touched,
+        call.kind() == StepKind.BASH_COMMAND ? HookRecord.text(call.input(), "command") : null,
+        cwd == null ? "" : cwd,
+        transcript);
+  }
+
   /// Where in the agent's work a hook fired.
   public enum Phase {
     /// The conversation begins or goes on.

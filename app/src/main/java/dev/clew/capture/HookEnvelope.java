@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,9 +20,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param nonce names this delivery: the same when it comes twice
 /// @param pid the process that called the client: the agent, or its shell
 /// @param payload what the agent wrote on the client's standard input
+/// @param call the call that a hook of a tool is about, where its payload does not say and the
+///   recorder saw which (`call`, left out where absent)
 public record HookEnvelope(
-    String agent, String event, Instant at, String nonce, long pid, JsonNode payload) {
+    String agent,
+    String event,
+    Instant at,
+    String nonce,
+    long pid,
+    JsonNode payload,
+    @Nullable String call) {
   private static final int VERSION = 1;
+
+  /// An envelope as its client told it.
+  public HookEnvelope(
+      String agent, String event, Instant at, String nonce, long pid, JsonNode payload) {
+    this(agent, event, at, nonce, pid, payload, null);
+  }
+
+  /// The same, about the call `name`.
+  public HookEnvelope about(String name) {
+    return new HookEnvelope(agent, event, at, nonce, pid, payload, name);
+  }
 
   /// The envelope in a stored record.
   public static HookEnvelope of(JsonNode stored) {
@@ -31,7 +51,8 @@ public record HookEnvelope(
         time(stored.path("at").asString("")),
         stored.path("nonce").asString(""),
         stored.path("pid").asLong(0),
-        stored.path("payload"));
+        stored.path("payload"),
+        stored.path("call").isString() ? stored.path("call").stringValue() : null);
   }
 
   private static Instant time(String text) {
@@ -48,14 +69,16 @@ public record HookEnvelope(
   }
 
   private ObjectNode around() {
-    return JsonMapper.shared()
-        .createObjectNode()
-        .put("clew_hook", VERSION)
-        .put("agent", agent)
-        .put("event", event)
-        .put("at", at.toString())
-        .put("nonce", nonce)
-        .put("pid", pid);
+    var json =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("clew_hook", VERSION)
+            .put("agent", agent)
+            .put("event", event)
+            .put("at", at.toString())
+            .put("nonce", nonce)
+            .put("pid", pid);
+    return call == null ? json : json.put("call", call);
   }
 
   /// As it is stored, with `bytes` as the payload: they are kept as they are.

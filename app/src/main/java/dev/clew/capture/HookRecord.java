@@ -19,12 +19,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// One hook's record and the events it tells: what the adapters of all agents have in common.
 ///
-/// A call that has no id of the agent's is told by the hook after it alone, as a step of that
-/// record: what came before it cannot be tied to it.
+/// A call that its payload does not name is the one that the recorder saw it to be about, else one
+/// of its own.
 public final class HookRecord {
   private static final String UNKNOWN = "unknown";
 
   private final RecordContext context;
+  private final HookEnvelope envelope;
   private final JsonNode payload;
   private final SessionKey session;
   private final @Nullable Instant at;
@@ -37,6 +38,7 @@ public final class HookRecord {
   public HookRecord(RecordContext context, HookEnvelope envelope, SessionKey session) {
     this.context = context;
     this.session = session;
+    this.envelope = envelope;
     payload = envelope.payload();
     var epoch = Instant.EPOCH.equals(envelope.at());
     at = epoch ? null : Instant.ofEpochMilli(envelope.at().toEpochMilli());
@@ -44,10 +46,12 @@ public final class HookRecord {
 
   /// A call of a tool, as a hook tells it.
   ///
-  /// @param id the agent's own id of the call; absent when the hook does not say
+  /// @param id the step that it is
+  /// @param named whether the agent, or the recorder, named it
   /// @param input the arguments; `null` of JSON when there are none
   public record Call(
-      @Nullable SpanId id,
+      SpanId id,
+      boolean named,
       String tool,
       StepKind kind,
       String title,
@@ -67,6 +71,11 @@ public final class HookRecord {
   /// The conversation.
   public SessionKey session() {
     return session;
+  }
+
+  /// The payload with what the hook client adds.
+  public HookEnvelope envelope() {
+    return envelope;
   }
 
   /// The record's name, for what has no other.
@@ -117,21 +126,17 @@ public final class HookRecord {
     add(new Event.PromptSubmitted(header(), turn, from, text, images));
   }
 
-  /// A tool is about to run.
-  public void requested(Call call) {
-    var id = call.id();
-    if (id == null) {
-      kept("call.without-id");
-    } else {
-      requested(id, call);
-    }
+  /// The name of the call that a payload without one tells of.
+  public static String callName(HookEnvelope envelope) {
+    return envelope.call() == null ? UnnamedCall.name(envelope) : envelope.call();
   }
 
-  private void requested(SpanId step, Call call) {
+  /// A tool is about to run.
+  public void requested(Call call) {
     add(
         new Event.ToolRequested(
             header(),
-            step,
+            call.id(),
             null,
             call.tool(),
             call.kind(),
@@ -140,13 +145,10 @@ public final class HookRecord {
             call.intended()));
   }
 
-  /// A tool has run, or has not: the call again, and its answer. The step that it is.
-  public SpanId answered(Call call, ToolAnswer answer) {
-    var id = call.id();
-    var step = id == null ? SpanId.ofRecord("clew/tool/v1", context.id()) : id;
-    requested(step, call);
-    add(new Event.ToolAnswered(header(), step, answer));
-    return step;
+  /// A tool has run, or has not: the call again, and its answer.
+  public void answered(Call call, ToolAnswer answer) {
+    requested(call);
+    add(new Event.ToolAnswered(header(), call.id(), answer));
   }
 
   /// It was checked whether a tool may run.
@@ -222,6 +224,11 @@ public final class HookRecord {
     }
     var number = value.asDouble(Double.NaN);
     return number >= 0 && number < Long.MAX_VALUE ? Long.valueOf(Math.round(number)) : null;
+  }
+
+  /// A text as a value.
+  public static JsonNode asText(String text) {
+    return JsonNodeFactory.instance.stringNode(text);
   }
 
   /// The value; `null` of JSON where there is none.

@@ -24,6 +24,12 @@ public interface Hooks {
   /// What the recorder must know at once.
   HookCall call(HookEnvelope envelope);
 
+  /// The calls that a hook opens, joins or closes, for an agent whose hooks after a tool do not
+  /// name the call: the recorder, which sees them in order, tells them apart.
+  default List<UnnamedCall> unnamed(HookEnvelope envelope) {
+    return List.of();
+  }
+
   /// What the record says; never empty. An event whose name is not known is kept, not refused.
   ///
   /// @param value the stored envelope, redacted

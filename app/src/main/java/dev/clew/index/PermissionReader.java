@@ -32,7 +32,7 @@ final class PermissionReader {
                 + """
                 WHERE p.step = ? OR (p.step IS NULL AND EXISTS (
                   SELECT 1 FROM step t WHERE t.id = ? AND t.session = p.session
-                    AND t.tool = p.asked AND t.title = p.about AND p.at >= t.started
+                    AND t.title = p.about AND p.at >= t.started
                     AND (t.ended IS NULL OR p.at <= t.ended)))
                 """,
             step,

@@ -55,7 +55,9 @@ public final class HookIntake implements AutoCloseable {
   private int inMemory;
   private boolean closing;
 
-  /// Belongs to the thread.
+  /// Belongs to the thread, as all below.
+  private final OpenCalls calls = new OpenCalls();
+
   private long seen = Long.MIN_VALUE;
 
   private long lookedAt;
@@ -352,7 +354,7 @@ public final class HookIntake implements AutoCloseable {
       if (!ids.add(id) || store.knows(id)) {
         return List.of();
       }
-      var hook = reader.read(frame);
+      var hook = calls.tie(reader.read(frame));
       var records = new ArrayList<>(heard(hook));
       records.add(preparer.hook(hook));
       return records;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.clew.capture.claude.ClaudeHooks;
+import dev.clew.capture.codex.CodexHooks;
+import dev.clew.capture.copilot.CopilotHooks;
+import dev.clew.capture.cursor.CursorHooks;
+import dev.clew.capture.gemini.GeminiHooks;
+import dev.clew.capture.opencode.OpenCodeHooks;
 import dev.clew.event.Event;
 import dev.clew.event.EventJson;
 import dev.clew.event.FileTouch;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +41,13 @@ class HookEventsTest {
   private static final Instant START = Instant.parse("2026-03-01T09:00:00.123456789Z");
 
   private static List<Hooks> agents() {
-    return List.of(new ClaudeHooks());
+    return List.of(
+        new ClaudeHooks(),
+        new CodexHooks(),
+        new GeminiHooks(),
+        new CursorHooks(),
+        new OpenCodeHooks(),
+        new CopilotHooks());
   }
 
   private static List<Path> fixtures(Hooks agent) {
@@ -90,9 +102,18 @@ class HookEventsTest {
         .collect(Collectors.joining(" | "));
   }
 
-  private static HookEnvelope envelope(Hooks agent, JsonNode payload, int number) {
-    return new HookEnvelope(
-        agent.agent(), "", START.plusMillis(number * 250L), "n" + number, 4321, payload);
+  /// A line of a fixture: a payload, or one with what the client or the recorder add.
+  private static HookEnvelope envelope(Hooks agent, JsonNode line, int number) {
+    var isWhole = line.has("payload");
+    var envelope =
+        new HookEnvelope(
+            agent.agent(),
+            isWhole ? line.path("event").asString("") : "",
+            START.plusMillis(number * 250L),
+            "n" + number,
+            4321,
+            isWhole ? line.path("payload") : line);
+    return line.path("call").isString() ? envelope.about(line.path("call").asString()) : envelope;
   }
 
   private static List<Event> interpret(Hooks agent, HookEnvelope envelope) {
@@ -132,6 +153,9 @@ class HookEventsTest {
     var found = new ArrayList<Sample>();
     for (var agent : agents()) {
       var folders = List.of("claude-hooks/vredchenko", "hook-payloads/gryph");
+      if (agent.agent().equals("copilot")) {
+        found.addAll(fromTranscripts(agent));
+      }
       for (var folder : folders) {
         for (var file : Samples.files(folder, ".json")) {
           var name = file.getFileName().toString();
@@ -141,6 +165,23 @@ class HookEventsTest {
             var payload = JSON.readTree(Files.readAllBytes(file));
             found.add(new Sample(agent, name, envelope(agent, payload, 1)));
           }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What hooks were given, as this agent keeps it in its own transcripts.
+  private static List<Sample> fromTranscripts(Hooks agent) throws IOException {
+    var found = new ArrayList<Sample>();
+    for (var file : Samples.files("copilot", ".jsonl")) {
+      for (var line : Files.readAllLines(file)) {
+        if (line.contains("\"hook.start\"")) {
+          var data = JSON.readTree(line).path("data");
+          var hook = data.path("hookType").asString("");
+          var whole = JSON.createObjectNode().put("event", hook).set("payload", data.path("input"));
+          var name = hook.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+          found.add(new Sample(agent, name, envelope(agent, whole, 1)));
         }
       }
     }
@@ -192,10 +233,10 @@ class HookEventsTest {
     if (name.startsWith("session-end")) {
       return HookCall.Phase.SESSION_END;
     }
-    if (name.matches("(user-prompt-submit|before-submit-prompt).*")) {
+    if (name.matches("(user-prompt-submit|before-submit-prompt|user-prompt-submitted).*")) {
       return HookCall.Phase.PROMPT;
     }
-    return name.matches("(stop|subagent-stop|session-idle).*")
+    return name.matches("(stop|subagent-stop|session-idle|agent-stop).*")
         ? HookCall.Phase.TURN_END
         : HookCall.Phase.OTHER;
   }

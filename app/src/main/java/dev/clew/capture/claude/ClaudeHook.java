@@ -5,7 +5,6 @@ import dev.clew.capture.HookRecord.Call;
 import dev.clew.capture.Text;
 import dev.clew.event.Event;
 import dev.clew.event.PromptSource;
-import dev.clew.event.SpanId;
 import dev.clew.event.StepKind;
 import dev.clew.event.TitleSource;
 import java.util.Set;
@@ -44,7 +43,7 @@ final class ClaudeHook {
       case "PreToolUse" -> record.requested(call());
       case "PermissionRequest" -> {
         var call = call();
-        record.checked(call.id(), call, mode(), "asked", null, null);
+        record.checked(call.named() ? call.id() : null, call, mode(), "asked", null, null);
       }
       case "PermissionDenied" -> denied();
       case "PostToolUse" -> answered();
@@ -83,7 +82,7 @@ final class ClaudeHook {
   }
 
   private Call call() {
-    return ClaudeHookTool.call(record.session(), record.payload());
+    return ClaudeHookTool.call(record.session(), record.envelope());
   }
 
   private void started() {
@@ -109,34 +108,34 @@ final class ClaudeHook {
 
   private void answered() {
     var call = call();
-    var step = record.answered(call, ClaudeHookTool.answered(record));
-    ran(step, call);
+    record.answered(call, ClaudeHookTool.answered(record));
+    ran(call);
     var response = ClaudeHookTool.response(record);
-    new ClaudeResult(response).tell(record.session(), step, record::header, record::add);
+    new ClaudeResult(response).tell(record.session(), call.id(), record::header, record::add);
   }
 
   private void failed() {
     var call = call();
-    var step = record.answered(call, ClaudeHookTool.failed(record, call.kind()));
+    record.answered(call, ClaudeHookTool.failed(record, call.kind()));
     if (!record.payload().path("is_interrupt").asBoolean(false)) {
-      ran(step, call);
+      ran(call);
     }
   }
 
   /// What ran was allowed: by the mode where that alone decides.
-  private void ran(SpanId step, Call call) {
+  private void ran(Call call) {
     var mode = mode();
     var byMode =
         "bypassPermissions".equals(mode)
             || ("acceptEdits".equals(mode) && call.kind() == StepKind.FILE_WRITE);
-    record.checked(step, call, mode, "allowed", byMode ? "mode" : null, null);
+    record.checked(call.id(), call, mode, "allowed", byMode ? "mode" : null, null);
   }
 
   private void denied() {
     var call = call();
     var reason = record.first("reason", "denial_reason");
-    var step = record.answered(call, ClaudeHookTool.denied(reason));
-    record.checked(step, call, mode(), "denied", "mode", reason);
+    record.answered(call, ClaudeHookTool.denied(reason));
+    record.checked(call.id(), call, mode(), "denied", "mode", reason);
   }
 
   private void stopped() {

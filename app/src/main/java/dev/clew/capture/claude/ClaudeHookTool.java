@@ -1,5 +1,6 @@
 package dev.clew.capture.claude;
 
+import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.HookRecord.Call;
 import dev.clew.capture.Text;
@@ -18,13 +19,15 @@ import tools.jackson.databind.JsonNode;
 final class ClaudeHookTool {
   private ClaudeHookTool() {}
 
-  static Call call(SessionKey session, JsonNode payload) {
+  static Call call(SessionKey session, HookEnvelope envelope) {
+    var payload = envelope.payload();
     var named = HookRecord.text(payload, "tool_name");
     var tool = named == null ? "unnamed" : named;
     var input = HookRecord.orNull(payload.path("tool_input"));
     var id = HookRecord.text(payload, "tool_use_id");
     return new Call(
-        id == null ? null : SpanId.ofToolCall(session, id),
+        SpanId.ofToolCall(session, id == null ? HookRecord.callName(envelope) : id),
+        id != null,
         tool,
         ClaudeTools.kind(tool),
         ClaudeTools.title(tool, input),

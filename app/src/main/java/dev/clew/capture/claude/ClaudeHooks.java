@@ -8,7 +8,6 @@ import dev.clew.capture.Hooks;
 import dev.clew.capture.RecordContext;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
-import dev.clew.event.StepKind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -48,21 +47,14 @@ public final class ClaudeHooks implements Hooks {
     var payload = envelope.payload();
     var session = sessionOf(envelope);
     var phase = phase(hook(envelope));
-    var isTool = phase == Phase.BEFORE_TOOL || phase == Phase.AFTER_TOOL;
-    var call = isTool ? ClaudeHookTool.call(session, payload) : null;
     var cwd = HookRecord.text(payload, "cwd");
-    return new HookCall(
-        phase,
-        session,
-        call == null ? null : call.id(),
-        call == null ? null : call.tool(),
-        call == null ? StepKind.TOOL_CALL : call.kind(),
-        call == null ? List.of() : ClaudeHookTool.touched(call, payload),
-        call == null || call.kind() != StepKind.BASH_COMMAND
-            ? null
-            : HookRecord.text(call.input(), "command"),
-        cwd == null ? "" : cwd,
-        HookRecord.text(payload, "transcript_path"));
+    var transcript = HookRecord.text(payload, "transcript_path");
+    if (phase != Phase.BEFORE_TOOL && phase != Phase.AFTER_TOOL) {
+      return HookCall.of(phase, session, cwd, transcript);
+    }
+    var call = ClaudeHookTool.call(session, envelope);
+    var touched = ClaudeHookTool.touched(call, payload);
+    return HookCall.of(phase, session, call, touched, cwd, transcript);
   }
 
   private static Phase phase(String hook) {

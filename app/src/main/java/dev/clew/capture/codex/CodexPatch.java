@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The files that an `apply_patch` envelope, or the harness's account of one, speaks of.
-final class CodexPatch {
+public final class CodexPatch {
   private static final String BEGIN = "*** Begin Patch";
   private static final String END = "*** End Patch";
 
@@ -34,7 +34,8 @@ final class CodexPatch {
     return to < 0 ? Optional.empty() : Optional.of(command.substring(from, to + END.length()));
   }
 
-  static String title(String patch) {
+  /// What the envelope means to do, on one line.
+  public static String title(String patch) {
     return touches(patch, "").stream()
         .map(touch -> touch.op().wire() + " " + touch.path())
         .distinct()
@@ -44,7 +45,7 @@ final class CodexPatch {
   /// What the envelope means to do; nothing when it is none.
   ///
   /// @param folder what relative paths are relative to; empty when it is not told
-  static List<FileTouch> touches(String patch, String folder) {
+  public static List<FileTouch> touches(String patch, String folder) {
     try {
       var touches = new ArrayList<FileTouch>();
       for (var change : ApplyPatch.parse(patch).changes()) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.NullNode;
 /// One line of a rollout and the events it tells.
 final class CodexRecord {
   /// What the harness may call itself a subject of: a call id that is unique everywhere is long.
-  private static final int UNIQUE = 24;
+  static final int UNIQUE = 24;
 
   private final RecordContext context;
   private final JsonNode line;
@@ -124,9 +124,13 @@ final class CodexRecord {
     if (id.isEmpty()) {
       return SpanId.ofRecord("clew/tool/v1", context.id());
     }
-    return id.length() >= UNIQUE
-        ? SpanId.ofUniqueToolCall(session.agent(), id)
-        : SpanId.ofToolCall(session, id);
+    return step(session, id);
+  }
+
+  static SpanId step(SessionKey session, String call) {
+    return call.length() >= UNIQUE
+        ? SpanId.ofUniqueToolCall(session.agent(), call)
+        : SpanId.ofToolCall(session, call);
   }
 
   /// The value; `null` of JSON where there is none.

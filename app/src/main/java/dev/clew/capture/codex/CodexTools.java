@@ -26,6 +26,7 @@ final class CodexTools {
           "local_shell",
           "unified_exec",
           "container.exec",
+          "Bash",
           "user_shell" ->
           StepKind.BASH_COMMAND;
       case "apply_patch" -> StepKind.PATCH_APPLY;
