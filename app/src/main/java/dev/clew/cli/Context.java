@@ -79,6 +79,7 @@ public record Context(
         new Interpreter(agents),
         clock,
         Optional::empty,
+        userHome,
         () -> KnownValues.discover(environment, userHome));
   }
 

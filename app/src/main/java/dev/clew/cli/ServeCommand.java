@@ -171,6 +171,7 @@ final class ServeCommand implements Command {
                 interpreter,
                 context.clock(),
                 recorder::importing,
+                context.userHome(),
                 () -> KnownValues.discover(context.environment(), context.userHome())),
         stop::countDown,
         log(context),

@@ -118,6 +118,19 @@ public final class WorkspaceReader {
             .findFirst();
   }
 
+  /// How the same workspace was seen the time before.
+  public Optional<Seen<WorkspaceState>> snapshotBefore(Seen<WorkspaceState> seen)
+      throws SQLException {
+    return new Sql()
+            .add(SNAPSHOTS + "WHERE r.path = ?", seen.what().root())
+            .add("AND (x.at, x.position, x.record) < (SELECT at, position, record FROM snapshot")
+            .add("WHERE seq = ? LIMIT 1)", seen.seq())
+            .add("ORDER BY x.at DESC, x.position DESC, x.record DESC, x.ordinal DESC LIMIT 1")
+            .list(connection, WorkspaceReader::state)
+            .stream()
+            .findFirst();
+  }
+
   /// The workspaces that have been looked at.
   public List<String> roots() throws SQLException {
     return new Sql()

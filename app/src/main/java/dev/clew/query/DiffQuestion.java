@@ -3,8 +3,10 @@ package dev.clew.query;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.index.Seen;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// How files differ: what a step, a turn or a session did, or two moments compared.
@@ -59,7 +61,26 @@ public final class DiffQuestion implements Question<FileDiff> {
         return Answer.of(did.get().diffs(sources, style, paths));
       }
     }
-    throw QueryException.usage("two moments cannot be compared yet");
+    var points = new Points(sources, request.text("folder").map(Path::of).orElse(null));
+    var before = a.isPresent() ? points.point(a.get()) : points.lastOf();
+    var b = request.text("b");
+    var after = b.isPresent() ? points.point(b.get()) : working(points, before);
+    var redactor = sources.redactor();
+    var patches = new Patches(text -> redactor.text(text).text(), style);
+    var compared = new Compared(patches, paths);
+    try (var sides = new Sides(sources, compared)) {
+      var rows = sides.diff(before, after);
+      return new Answer<>(rows, Optional.empty(), rows.size(), compared.notes());
+    }
+  }
+
+  /// The working tree that `before` was a state of.
+  private static Point working(Points points, Point before) throws QueryException {
+    var here = points.root().map(root -> root.folder().toString());
+    if (here.isEmpty() && before.root().isEmpty()) {
+      throw QueryException.usage("folder: say which working tree to compare with");
+    }
+    return new Point.Working(before.root().isEmpty() ? here.orElseThrow() : before.root());
   }
 
   @Override

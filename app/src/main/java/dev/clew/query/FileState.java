@@ -23,6 +23,10 @@ record FileState(String path, @Nullable FileVersion version, Bytes bytes) {
     return new FileState(path, null, Optional::empty);
   }
 
+  FileState with(FileVersion other) {
+    return new FileState(path, other, bytes);
+  }
+
   /// Whether both hold the same bytes under the same mode.
   boolean isSameAs(FileState other) {
     return same(version, other.version);

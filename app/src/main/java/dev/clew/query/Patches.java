@@ -52,19 +52,21 @@ final class Patches {
     if (!style.lines && told != null) {
       return diff(root, before, after, who, told, null, List.of());
     }
-    var old = text(before);
-    var now = text(after);
-    var notes = notes(before, old, after, now);
+    var one = loaded(before);
+    var other = loaded(after);
+    var old = one.text;
+    var now = other.text;
+    var notes = notes(one.state, old, other.state, now);
     var isHidden = old instanceof FileText.Hidden || now instanceof FileText.Hidden;
     var lines = isHidden ? null : LineDiff.of(bytes(old), bytes(now));
     var counted = lines == null ? new int[2] : new int[] {lines.added(), lines.removed()};
     return diff(
         root,
-        before,
-        after,
+        one.state,
+        other.state,
         who,
         told == null ? counted : told,
-        style.lines ? patch(before, after, lines, notes) : null,
+        style.lines ? patch(one.state, other.state, lines, notes) : null,
         notes);
   }
 
@@ -101,18 +103,35 @@ final class Patches {
     return before.path().equals(after.path()) ? FileOp.MODIFY : FileOp.RENAME;
   }
 
-  private FileText text(FileState state) throws IOException, SQLException {
+  /// A side whose content has been read, and whose version says all of it.
+  private record Loaded(FileState state, FileText text) {}
+
+  private Loaded loaded(FileState state) throws IOException, SQLException {
     var version = state.version();
     if (version == null) {
-      return new FileText.None();
+      return new Loaded(state, new FileText.None());
     }
     if (version.notKept() != null) {
-      return new FileText.Hidden("not kept: " + version.notKept());
+      return new Loaded(state, new FileText.Hidden("not kept: " + version.notKept()));
+    }
+    if (version.mode().equals("160000")) {
+      return new Loaded(state, new FileText.Hidden("a repository of its own"));
     }
     var bytes = state.bytes().read();
-    return bytes.isEmpty()
-        ? new FileText.Hidden("not in the store: it was forgotten, or its record has not come")
-        : FileText.of(bytes.get(), redacted);
+    if (bytes.isEmpty()) {
+      return new Loaded(
+          state,
+          new FileText.Hidden("not in the store: it was forgotten, or its record has not come"));
+    }
+    var text = FileText.of(bytes.get(), redacted);
+    return version.sha256().isEmpty()
+        ? new Loaded(state.with(whole(version, bytes.get())), text)
+        : new Loaded(state, text);
+  }
+
+  /// Git tells neither size nor SHA-256.
+  private static FileVersion whole(FileVersion version, byte[] bytes) {
+    return new FileVersion(sha256(bytes), version.blob(), bytes.length, version.mode(), null);
   }
 
   private static byte @Nullable [] bytes(FileText text) {

@@ -12,6 +12,7 @@ import dev.clew.recorder.Settings;
 import dev.clew.redact.KnownValues;
 import dev.clew.redact.Redactor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ public final class Sources implements AutoCloseable {
   private final Interpreter interpreter;
   private final InstantSource clock;
   private final Supplier<Optional<ImportListener.Progress>> importing;
+  private final Path userHome;
   private final Supplier<KnownValues> known;
   private @Nullable Redactor redactor;
   private @Nullable IndexReader index;
@@ -33,6 +35,7 @@ public final class Sources implements AutoCloseable {
   /// The sources in `home`.
   ///
   /// @param importing how far an import has come, where the recorder runs in this process
+  /// @param userHome the user's home folder
   /// @param known the values that are secret whatever they look like, asked for when contents of
   ///   files are shown
   public Sources(
@@ -40,17 +43,24 @@ public final class Sources implements AutoCloseable {
       Interpreter interpreter,
       InstantSource clock,
       Supplier<Optional<ImportListener.Progress>> importing,
+      Path userHome,
       Supplier<KnownValues> known) {
     this.home = home;
     this.interpreter = interpreter;
     this.clock = clock;
     this.importing = importing;
+    this.userHome = userHome;
     this.known = known;
   }
 
   /// The store's folder.
   public Home home() {
     return home;
+  }
+
+  /// The user's home folder.
+  Path userHome() {
+    return userHome;
   }
 
   InstantSource clock() {

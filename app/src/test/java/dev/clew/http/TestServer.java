@@ -125,7 +125,12 @@ final class TestServer implements AutoCloseable {
   /// Sources on the store, as a command beside the server opens them.
   Sources sources() {
     return new Sources(
-        home, new Interpreter(AGENTS), CLOCK, recorder::importing, KnownValues::none);
+        home,
+        new Interpreter(AGENTS),
+        CLOCK,
+        recorder::importing,
+        Path.of("/nonexistent"),
+        KnownValues::none);
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -18,16 +18,24 @@ import dev.clew.event.SpanId;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import dev.clew.testing.World;
+import dev.clew.workspace.Limits;
+import dev.clew.workspace.RootChoice;
+import dev.clew.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +160,33 @@ public final class Looks {
     missed.clear();
     contents.clear();
     return this;
+  }
+
+  /// Looks at the folder as it is on disk, and makes a record of that and of what was told since
+  /// the last one; the snapshot's name.
+  public String real(Instant at, @Nullable SpanId step, String moment) {
+    try {
+      var cache = Files.createTempDirectory(world.transcripts().getParent(), "cache");
+      var place = (RootChoice.Root) RootChoice.of(Path.of(root), cache, cache);
+      var hash = keys().hash();
+      try (var workspace =
+          Workspace.open(
+              place,
+              cache,
+              cache,
+              Map.of(),
+              digest -> HexFormat.of().parseHex(hash.hex("workspace", digest, 64)),
+              (_, _, bytes) -> contents.add(bytes),
+              _ -> Optional.empty(),
+              new Limits(1 << 20, 1000, 1 << 30, 0, 1),
+              InstantSource.system())) {
+        var tree = workspace.look(List.of()).after();
+        look(at, step, moment, tree);
+        return tree;
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// A hook's record of `agent`: an envelope around `payload`.

@@ -1,0 +1,55 @@
+package dev.clew.workspace;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/// Objects as JGit reads them, with [QuietSystem].
+final class JGitObjects implements GitObjects {
+  private final Repository repository;
+
+  private JGitObjects(Repository repository) {
+    this.repository = repository;
+  }
+
+  /// @throws IOException when the repository has a form that JGit does not know
+  static JGitObjects open(GitFolder git) throws IOException {
+    QuietSystem.install();
+    return new JGitObjects(
+        new FileRepositoryBuilder()
+            .setGitDir(git.own().toFile())
+            .setGitCommonDir(git.common().toFile())
+            .setMustExist(true)
+            .setBare()
+            .build());
+  }
+
+  @Override
+  public Optional<Found> find(String name) throws IOException {
+    try {
+      var id = repository.resolve(name);
+      if (id == null) {
+        return Optional.empty();
+      }
+      var loaded = repository.open(id);
+      return Optional.of(
+          new Found(id.name(), Constants.typeString(loaded.getType()), loaded.getBytes()));
+    } catch (RevisionSyntaxException
+        | AmbiguousObjectException
+        | MissingObjectException
+        | LargeObjectException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+}
