@@ -146,6 +146,23 @@ public final class ContentReader implements AutoCloseable {
     return number("SELECT count(*) FROM record");
   }
 
+  /// The numbers of the records of this kind that were not erased, in ledger order.
+  public List<Long> recordsOf(String kind) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT r.seq FROM record r WHERE r.object <> 0"
+                + " AND r.stream IN (SELECT id FROM stream WHERE kind = ?) ORDER BY r.seq")) {
+      query.setString(1, kind);
+      var found = new ArrayList<Long>();
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getLong(1));
+        }
+      }
+      return found;
+    }
+  }
+
   /// Whether the record was erased on purpose: nothing is left of its payload, and its id is noted.
   public boolean isErased(Entry entry) throws SQLException {
     if (entry.sealed() != null) {
@@ -162,6 +179,16 @@ public final class ContentReader implements AutoCloseable {
   /// The sessions of which nothing is taken, by id.
   public Map<String, ForgottenSession> forgottenSessions() throws SQLException {
     return new Forgotten(connection).sessions();
+  }
+
+  /// Whether there is an object with this SHA-256.
+  public boolean has(byte[] sha256) throws SQLException {
+    try (var query = connection.prepareStatement("SELECT 1 FROM object WHERE sha256 = ?")) {
+      query.setBytes(1, sha256);
+      try (var row = query.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   /// Whether the object with this SHA-256 was destroyed on purpose.

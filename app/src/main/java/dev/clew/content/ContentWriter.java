@@ -8,11 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes `content.db`: one writer, one transaction per batch, durable when [#commit] returns.
@@ -269,22 +266,15 @@ public final class ContentWriter implements AutoCloseable {
     }
   }
 
-  /// The addresses, in hex, of the objects that records of this kind carry.
-  public Set<String> carriedBy(String kind) throws SQLException {
-    try (var query =
-        connection.prepareStatement(
-            "SELECT DISTINCT o.sha256 FROM stream s JOIN record r ON r.stream = s.id"
-                + " JOIN attachment a ON a.seq = r.seq JOIN object o ON o.id = a.object"
-                + " WHERE s.kind = ?")) {
-      query.setString(1, kind);
-      var found = new HashSet<String>();
-      try (var rows = query.executeQuery()) {
-        while (rows.next()) {
-          found.add(HexFormat.of().formatHex(rows.getBytes(1)));
-        }
-      }
-      return found;
-    }
+  /// The trees that are held although no record tells of them any more, by an opaque name of the
+  /// workspace.
+  public Map<String, String> heldTrees() throws SQLException {
+    return forgotten.heldTrees();
+  }
+
+  /// Holds these trees, and no others.
+  public void hold(Map<String, String> trees) throws SQLException {
+    forgotten.hold(trees);
   }
 
   /// The sessions of which nothing is taken, by id.

@@ -143,6 +143,29 @@ final class Forgotten {
     }
   }
 
+  Map<String, String> heldTrees() throws SQLException {
+    var held = new HashMap<String, String>();
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT workspace, tree FROM held_tree")) {
+      while (row.next()) {
+        held.put(row.getString(1), HexFormat.of().formatHex(row.getBytes(2)));
+      }
+    }
+    return held;
+  }
+
+  void hold(Map<String, String> trees) throws SQLException {
+    try (var delete = connection.createStatement();
+        var add = connection.prepareStatement("INSERT INTO held_tree VALUES (?,?)")) {
+      delete.executeUpdate("DELETE FROM held_tree");
+      for (var each : trees.entrySet()) {
+        add.setString(1, each.getKey());
+        add.setBytes(2, HexFormat.of().parseHex(each.getValue()));
+        add.executeUpdate();
+      }
+    }
+  }
+
   boolean isErasing() throws SQLException {
     return number("SELECT EXISTS (SELECT 1 FROM meta WHERE key = '" + ERASING + "')") > 0;
   }

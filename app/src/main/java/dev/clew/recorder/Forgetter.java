@@ -6,6 +6,7 @@ import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
 import dev.clew.content.Unsealer;
 import dev.clew.index.IndexReader;
+import dev.clew.workspace.Reach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -119,10 +121,17 @@ final class Forgetter {
     try (var sealer = new Sealer(keys.master(), random)) {
       var search = new Search(new Substitute(interpreter, sealer, random));
       search.metadataOf(told, metadata);
+      search.contentsAt(path);
       var erasure =
           new Erasure(
               "path", search.records, search.objects, List.of(), List.of(), search.replacements);
-      return carryOut(erasure, copies.ofFile(path, search.streams), onlyCount);
+      var others = new ArrayList<>(copies.ofFile(path, search.streams));
+      if (search.shared > 0) {
+        others.add(
+            new Forgetting.Copy(
+                "snapshots", "%d contents that lie at other paths, too".formatted(search.shared)));
+      }
+      return carryOut(erasure, others, onlyCount);
     }
   }
 
@@ -148,6 +157,7 @@ final class Forgetter {
     private final List<byte[]> objects = new ArrayList<>();
     private final List<Erasure.Replacement> replacements = new ArrayList<>();
     private final Set<String> streams = new LinkedHashSet<>();
+    private long shared;
 
     Search(Substitute substitute) {
       this.substitute = substitute;
@@ -174,6 +184,8 @@ final class Forgetter {
         if (bytes.length > 0 && doomed.hold(bytes)) {
           objects.add(attachment.sha256());
           lost = true;
+        } else if (Reach.isPieceList(bytes) && across(reader, bytes, doomed)) {
+          lost = true;
         } else {
           kept.add(attachment);
         }
@@ -184,6 +196,47 @@ final class Forgetter {
         replace(entry, changed, mode(entry), kept);
       } else if (lost) {
         streams.add(entry.record().stream());
+      }
+    }
+
+    /// Whether what is looked for lies over the border of two pieces of a content: both go.
+    private boolean across(ContentReader reader, byte[] list, Bytes doomed)
+        throws IOException, SQLException {
+      var found = false;
+      var before = new byte[0];
+      var beforeId = new byte[0];
+      for (var id : Reach.pieces(list)) {
+        var piece = object(reader, id);
+        var both = Arrays.copyOf(before, before.length + piece.length);
+        System.arraycopy(piece, 0, both, before.length, piece.length);
+        if (before.length > 0 && !doomed.hold(before) && !doomed.hold(piece) && doomed.hold(both)) {
+          objects.add(beforeId);
+          objects.add(id);
+          found = true;
+        }
+        before = piece;
+        beforeId = id;
+      }
+      return found;
+    }
+
+    /// Contents that lie at `path` in a snapshot, or below it, and nowhere else in any.
+    void contentsAt(String path) throws SQLException {
+      try (var reader = reader()) {
+        var snapshots = new Snapshots(reader);
+        var reach = new Reach(snapshots.source());
+        for (var each : snapshots.all()) {
+          var isBelow = path.startsWith(each.root() + "/");
+          var within = isBelow ? path.substring(each.root().length() + 1) : null;
+          reach.add(each.tree(), within);
+        }
+        for (var each : reach.within()) {
+          if (reach.reached().contains(each)) {
+            shared++;
+          } else {
+            objects.add(HexFormat.of().parseHex(each));
+          }
+        }
       }
     }
 
@@ -233,8 +286,12 @@ final class Forgetter {
     }
 
     private static byte[] opened(ContentReader reader, SealedObject object) throws SQLException {
+      return object(reader, object.sha256());
+    }
+
+    private static byte[] object(ContentReader reader, byte[] sha256) throws SQLException {
       try {
-        return reader.object(object.sha256()).orElse(new byte[0]);
+        return reader.object(sha256).orElse(new byte[0]);
       } catch (DamagedObjectException e) {
         return new byte[0];
       }

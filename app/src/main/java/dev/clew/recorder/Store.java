@@ -1,6 +1,5 @@
 package dev.clew.recorder;
 
-import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.ContentWriter;
 import dev.clew.content.DamagedObjectException;
@@ -33,8 +32,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -303,7 +302,9 @@ public final class Store implements AutoCloseable {
   /// What an erasure would destroy.
   synchronized Erased count(Erasure erasure) throws SQLException {
     try {
-      return content.eraser().count(erasure.records(), erasure.objects(), keptContents());
+      return content
+          .eraser()
+          .count(erasure.records(), erasure.objects(), keptContents(erasure.records(), false));
     } finally {
       content.rollback();
     }
@@ -320,7 +321,10 @@ public final class Store implements AutoCloseable {
         content.replaced(content.nextSeq(), replacement.was());
         leaves.add(add(replacement.record()));
       }
-      erased = content.eraser().erase(erasure.records(), erasure.objects(), keptContents());
+      erased =
+          content
+              .eraser()
+              .erase(erasure.records(), erasure.objects(), keptContents(erasure.records(), true));
       for (var session : erasure.sessions()) {
         content.forget(session, erasure.reason());
       }
@@ -365,10 +369,27 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Contents and folders that a look at a workspace found belong to every later look, too.
-  private Predicate<byte[]> keptContents() throws SQLException {
-    var contents = content.carriedBy(WorkspaceRecords.KIND);
-    return sha256 -> contents.contains(HexFormat.of().formatHex(sha256));
+  /// Contents and folders of snapshots that are kept, and of the newest of each workspace: the next
+  /// look is compared with it, whether its record is kept or not.
+  ///
+  /// @param erased the records that are about to be erased
+  private Predicate<byte[]> keptContents(BitSet erased, boolean hold) throws SQLException {
+    try (var reader = ContentReader.open(home.content(), new Unsealer(keys.master()))) {
+      var snapshots = new Snapshots(reader);
+      var held = content.heldTrees();
+      for (var newest : snapshots.newest().values()) {
+        var name = keys.hash().hex("workspace", newest.root(), 16);
+        if (erased.get(Math.toIntExact(newest.seq()))) {
+          held.put(name, newest.tree());
+        } else {
+          held.remove(name);
+        }
+      }
+      if (hold) {
+        content.hold(held);
+      }
+      return snapshots.needed(erased, List.copyOf(held.values()));
+    }
   }
 
   /// Whether the record has been stored, or forgotten.
@@ -413,10 +434,11 @@ public final class Store implements AutoCloseable {
       for (var record : records) {
         if (!fresh.contains(record.id()) && !content.knows(record.id()) && isTaken(record)) {
           fresh.add(record.id());
-          leaves.add(add(record));
+          var clean = cleaned(record);
+          leaves.add(add(clean));
           projected.add(
               new Projected(
-                  content.nextSeq() - 1, record.mode().wire(), record.kind(), record.events()));
+                  content.nextSeq() - 1, clean.mode().wire(), clean.kind(), clean.events()));
         }
       }
       for (var file : files) {

@@ -6,6 +6,7 @@ import dev.clew.content.Schema;
 import dev.clew.content.Unsealer;
 import dev.clew.index.IndexReader;
 import dev.clew.ledger.InvalidNoteException;
+import dev.clew.workspace.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,6 +80,8 @@ public final class StoreCheck {
     progress.at("content.db: pages");
     if (isReadable(home.content(), RESTORE)) {
       attempt("content.db", () -> content(progress));
+      progress.at("workspaces");
+      attempt("content.db", this::workspaces);
       progress.at("ledger");
       attempt("ledger", this::ledger);
     }
@@ -253,6 +257,20 @@ public final class StoreCheck {
       }
     } catch (InvalidNoteException e) {
       add("ledger", "checkpoint", "a note signed with this store's key", said(e), RESTORE);
+    }
+  }
+
+  private void workspaces() throws IOException, SQLException {
+    try (var reader = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
+      var snapshots = new Snapshots(reader);
+      var needs = new Reach(snapshots.source());
+      snapshots.all().forEach(each -> needs.add(each.tree()));
+      for (var id : needs.reached()) {
+        var sha256 = HexFormat.of().parseHex(id);
+        if (!reader.has(sha256) && !reader.isForgotten(sha256)) {
+          add("content.db", "a snapshot", "the object " + id, "nothing", RESTORE);
+        }
+      }
     }
   }
 

@@ -88,6 +88,11 @@ public final class KnownValues {
     return of(values);
   }
 
+  /// Whether one of them stands in `text`, in one of its forms.
+  public boolean isIn(String text) {
+    return forms.stream().anyMatch(form -> text.contains(form.text()));
+  }
+
   List<Form> forms() {
     return forms;
   }

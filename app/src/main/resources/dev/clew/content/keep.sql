@@ -20,4 +20,5 @@ CREATE TABLE IF NOT EXISTS quarantine (
   key_salt BLOB,
   data BLOB NOT NULL,
   reason TEXT NOT NULL
-)
+);
+CREATE TABLE IF NOT EXISTS held_tree (workspace TEXT PRIMARY KEY, tree BLOB NOT NULL) WITHOUT ROWID

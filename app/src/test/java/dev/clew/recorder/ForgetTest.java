@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,6 +277,19 @@ class ForgetTest {
     assertThat(world.clew("search", "once more", "--json").json()).hasSize(1);
     assertThat(verified().path("forgotten").asInt()).isEqualTo(4);
     assertThat(recorded(new ForgetOrder.Secret(VALUE)).erased()).isEqualTo(Erased.NOTHING);
+  }
+
+  @Test
+  void what_was_being_prepared_when_it_was_forgotten_is_cleaned_before_it_is_stored()
+      throws Exception {
+    write(KEPT + "-v", linesWithValue());
+    try (var store = new Rig(world).open()) {
+      store.clean(new ValueFilter(Keys.open(world.home()), List.of(VALUE)));
+      new Rig(world).run(store, List.of(world.transcripts()), Optional.empty());
+    }
+    valueIn().areNone();
+    assertThat(world.clew("search", "no other", "--json").json()).hasSize(1);
+    verified();
   }
 
   @Test
