@@ -10,4 +10,6 @@ import org.jspecify.annotations.Nullable;
 ///   a commit takes from there
 /// @param blobs Git's ids of that commit's files, by path, for the paths that changed; a path that
 ///   is not there has none
-public record Arrival(GitMove move, @Nullable String commit, Map<String, String> blobs) {}
+/// @param left the same of the commit that was there before
+public record Arrival(
+    GitMove move, @Nullable String commit, Map<String, String> blobs, Map<String, String> left) {}

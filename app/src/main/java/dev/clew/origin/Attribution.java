@@ -294,8 +294,13 @@ public final class Attribution {
 
   private static boolean brings(Arrival arrival, SeenChange change) {
     var after = change.after();
+    var before = change.before();
     var blob = arrival.blobs().get(change.path());
-    return after == null ? blob == null : blob != null && blob.equals(after.blob());
+    if (after != null) {
+      return blob != null && blob.equals(after.blob());
+    }
+    var left = arrival.left().get(change.path());
+    return blob == null && left != null && before != null && left.equals(before.blob());
   }
 
   private @Nullable Step causeOf(GitMove move) {

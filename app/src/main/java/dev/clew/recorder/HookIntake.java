@@ -184,6 +184,7 @@ public final class HookIntake implements AutoCloseable {
       look();
       var names = next();
       if (names.isEmpty()) {
+        unsettled |= listener.idle();
         settle();
         rest(LOOK_NS / MS_NS);
       } else {

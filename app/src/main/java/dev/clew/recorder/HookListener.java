@@ -26,6 +26,13 @@ interface HookListener {
   /// @return records to be stored with it, in the same transaction, before it
   List<Prepared> heard(HookCall call, HookEnvelope envelope, RecordId record, Preparer preparer);
 
+  /// No hook waits: called on the intake's one thread, again and again.
+  ///
+  /// @return whether something was stored
+  default boolean idle() {
+    return false;
+  }
+
   /// One that does nothing.
   static HookListener none() {
     return new HookListener() {

@@ -122,7 +122,8 @@ final class MetadataOnly {
     return kept || value.isEmpty() ? value : hashed(value);
   }
 
-  private String hashed(String value) {
+  /// What stands for a text.
+  String hashed(String value) {
     return "⟦text:%s:%d⟧"
         .formatted(hash.hex("text", value, 8), value.getBytes(StandardCharsets.UTF_8).length);
   }

@@ -5,6 +5,9 @@ import dev.clew.capture.Attachments;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.Transcripts;
+import dev.clew.capture.workspace.WorkspaceRecord;
+import dev.clew.capture.workspace.WorkspaceRecordWriter;
+import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.RandomBytes;
 import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
@@ -43,6 +46,8 @@ final class Preparer implements AutoCloseable {
 
   /// What hooks' records have in place of a file's name.
   private static final String HOOKS = "clew/hooks";
+
+  private static final String WORKSPACES = "clew/workspaces";
 
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
@@ -188,6 +193,37 @@ final class Preparer implements AutoCloseable {
         settings.captureMode(),
         Interpreter.malformed(kind, context),
         removed(redacted.counts()));
+  }
+
+  /// The record of a look at a workspace.
+  ///
+  /// @param workspace the conversation that what nobody did in it belongs to
+  /// @param root its folder
+  /// @param objects what the look brought; left out where contents may not be kept
+  Prepared look(
+      WorkspaceRecord look, SessionKey workspace, String root, List<SealedObject> objects) {
+    var mode = settings.captureMode(root);
+    var metadataOnly = mode == CaptureMode.METADATA;
+    var writer =
+        metadataOnly
+            ? new WorkspaceRecordWriter(
+                metadata::hashed, content -> hash.hex("content", content, content.length()))
+            : new WorkspaceRecordWriter(
+                name -> redactor.get().text(name).text(), content -> content);
+    var stored = writer.bytes(look);
+    var id = RecordId.derive("clew", "workspace", workspace.agentSession(), look.name());
+    var context = new RecordContext(id, workspace, look.number());
+    return seal(
+        id,
+        new Origin(workspace, WORKSPACES, look.number(), 1),
+        look.session(),
+        root,
+        WorkspaceRecords.KIND,
+        stored,
+        metadataOnly ? List.of() : objects,
+        mode,
+        interpreter.events(WorkspaceRecords.KIND, context, stored),
+        new Prepared.Removed(0, Amount.NONE));
   }
 
   private List<SealedObject> sealed(List<Attachment> attachments) {

@@ -40,7 +40,7 @@ public final class Recorder implements AutoCloseable {
   private final ReentrantLock importing;
   private final HookDoor door;
   private @Nullable Tail tail;
-  private @Nullable HookIntake hooks;
+  private @Nullable Door hooks;
   private final TextPass text;
   private final Semaphore textWork = new Semaphore(1);
   private final AtomicReference<Optional<ImportListener.Progress>> progress =
@@ -140,17 +140,33 @@ public final class Recorder implements AutoCloseable {
         text,
         importing,
         closing,
-        log ->
-            HookIntake.start(
-                new HookIntake.Parts(
-                    new Spool(home.spool()),
-                    store,
-                    new HookReader(agents),
-                    HookListener.none(),
-                    preparers.get(),
-                    store::settle,
-                    surroundings.clock(),
-                    log)));
+        log -> {
+          var workspaces =
+              new Workspaces(
+                  new Workspaces.Parts(
+                      home,
+                      surroundings.userHome(),
+                      surroundings.environment(),
+                      store,
+                      keys,
+                      settings,
+                      preparers.get(),
+                      random,
+                      surroundings.clock(),
+                      log));
+          var intake =
+              HookIntake.start(
+                  new HookIntake.Parts(
+                      new Spool(home.spool()),
+                      store,
+                      new HookReader(agents),
+                      workspaces,
+                      preparers.get(),
+                      store::settle,
+                      surroundings.clock(),
+                      log));
+          return new Door(intake, workspaces);
+        });
   }
 
   /// The prices for a store: the built-in ones, and the user's own before them.
@@ -233,7 +249,16 @@ public final class Recorder implements AutoCloseable {
 
   /// Opens the intake of hooks.
   private interface HookDoor {
-    HookIntake open(PrintWriter log) throws IOException;
+    Door open(PrintWriter log) throws IOException;
+  }
+
+  /// What is open while hooks are taken; the workspaces are closed last, when no hook can come.
+  private record Door(HookIntake intake, Workspaces workspaces) implements AutoCloseable {
+    @Override
+    public void close() {
+      intake.close();
+      workspaces.close();
+    }
   }
 
   /// Takes hooks from now on: first those that wait in the spool.
@@ -243,7 +268,7 @@ public final class Recorder implements AutoCloseable {
     if (hooks == null) {
       hooks = door.open(log);
     }
-    return hooks;
+    return hooks.intake;
   }
 
   /// Reads what changes while it is followed.

@@ -117,7 +117,8 @@ class AttributionTest {
         new Arrival(
             new GitMove("/r", what, null, null, COMMIT, operation.isEmpty() ? null : operation),
             brings ? COMMIT : null,
-            blobs));
+            blobs,
+            Map.of("a.txt", blob("x"))));
     return this;
   }
 

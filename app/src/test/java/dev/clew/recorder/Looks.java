@@ -147,7 +147,7 @@ public final class Looks {
             null,
             at,
             session,
-            new Told<>(session, step, state),
+            List.of(new Told<>(session, step, state)),
             List.copyOf(changes),
             List.copyOf(moves),
             List.copyOf(missed),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param since when the look before was made; absent for the first
 /// @param at when this look was made
 /// @param session the conversation whose hook led to the look, else that of the workspace
-/// @param state the workspace after it; absent where it was not looked at as a whole
+/// @param states the workspace as a whole, before and after
 /// @param changes what happened to its files
 /// @param moves what Git did
 /// @param missed what should have been seen and was not
@@ -30,7 +30,7 @@ public record WorkspaceRecord(
     @Nullable Instant since,
     Instant at,
     SessionKey session,
-    @Nullable Told<WorkspaceState> state,
+    List<Told<WorkspaceState>> states,
     List<Told<WorkspaceChange>> changes,
     List<Told<GitMove>> moves,
     List<Told<Missed>> missed,

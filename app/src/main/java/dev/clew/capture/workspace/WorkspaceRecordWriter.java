@@ -40,10 +40,6 @@ public final class WorkspaceRecordWriter {
     }
     json.put("at", record.at().toString());
     session(json.putObject("session"), record.session());
-    var state = record.state();
-    if (state != null) {
-      state(whose(json.putObject("state"), state, record.session()), state.what());
-    }
     var changes = json.putArray("changes");
     for (var change : record.changes()) {
       change(whose(changes.addObject(), change, record.session()), change.what());
@@ -51,6 +47,10 @@ public final class WorkspaceRecordWriter {
     var moves = json.putArray("moves");
     for (var move : record.moves()) {
       move(whose(moves.addObject(), move, record.session()), move.what());
+    }
+    var states = json.putArray("states");
+    for (var state : record.states()) {
+      state(whose(states.addObject(), state, record.session()), state.what());
     }
     var missed = json.putArray("missed");
     for (var each : record.missed()) {

@@ -69,8 +69,7 @@ public final class WorkspaceRecords {
             new Event.CaptureMissed(
                 header(missed), step(missed), text(missed, "what"), text(missed, "reason")));
       }
-      var state = record.path("state");
-      if (state.isObject()) {
+      for (var state : record.path("states").values()) {
         events.add(new Event.SnapshotTaken(header(state), step(state), state(state)));
       }
       if (events.isEmpty()) {

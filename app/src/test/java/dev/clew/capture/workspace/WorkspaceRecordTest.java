@@ -77,7 +77,7 @@ class WorkspaceRecordTest {
           AT.minusMillis(5),
           AT,
           ALICE,
-          new Told<>(ALICE, STEP, STATE),
+          List.of(new Told<>(ALICE, STEP, STATE)),
           List.of(new Told<>(BOB, STEP, CHANGE), new Told<>(NOBODY, null, HUMAN)),
           List.of(new Told<>(ALICE, STEP, MOVE)),
           List.of(new Told<>(ALICE, STEP, new Missed("before", "the look took too long"))),
@@ -156,7 +156,8 @@ class WorkspaceRecordTest {
   @Test
   void a_look_that_found_nothing_is_kept() {
     var nothing =
-        new WorkspaceRecord("n", 1, null, AT, NOBODY, null, List.of(), List.of(), List.of(), 3);
+        new WorkspaceRecord(
+            "n", 1, null, AT, NOBODY, List.of(), List.of(), List.of(), List.of(), 3);
     var bytes = new WorkspaceRecordWriter(each -> each, each -> each).bytes(nothing);
 
     assertThat(read(bytes)).singleElement().isInstanceOf(Event.Kept.class);

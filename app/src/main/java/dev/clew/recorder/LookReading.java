@@ -1,0 +1,324 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.workspace.WorkspaceRecord;
+import dev.clew.capture.workspace.WorkspaceRecord.Missed;
+import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.diff.LineDiff;
+import dev.clew.event.FileOp;
+import dev.clew.event.FileVersion;
+import dev.clew.event.GitMove;
+import dev.clew.event.OriginClass;
+import dev.clew.event.SessionKey;
+import dev.clew.event.WorkspaceChange;
+import dev.clew.origin.Attribution;
+import dev.clew.origin.Between;
+import dev.clew.origin.Finding;
+import dev.clew.origin.SeenChange;
+import dev.clew.workspace.Change;
+import dev.clew.workspace.Contents;
+import dev.clew.workspace.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a look whose time is known in full: who did what, as facts of a record.
+final class LookReading {
+  /// So long after a person changed a file they count as at work.
+  private static final Duration HUMAN = Duration.ofMinutes(1);
+
+  /// The lines of larger files are not counted.
+  private static final int COUNTED = 1 << 20;
+
+  private final PendingLook look;
+  private final Collection<OpenCall> calls;
+  private final @Nullable Instant humanAt;
+  private final SessionKey nobody;
+  private final Contents contents;
+  private final LookObjects objects;
+  private final List<Told<WorkspaceChange>> changes = new ArrayList<>();
+  private final List<Told<GitMove>> moves = new ArrayList<>();
+  private boolean human;
+
+  /// @param calls those that may have been at work
+  /// @param humanAt when a person last changed a file; absent when that was not seen
+  LookReading(
+      PendingLook look,
+      Collection<OpenCall> calls,
+      @Nullable Instant humanAt,
+      SessionKey nobody,
+      LookObjects objects) {
+    this.look = look;
+    this.calls = calls.stream().filter(call -> call.overlaps(look.since(), look.at())).toList();
+    this.humanAt = humanAt;
+    this.nobody = nobody;
+    this.contents = new Contents(objects);
+    this.objects = objects;
+  }
+
+  List<Told<WorkspaceChange>> changes() {
+    return changes;
+  }
+
+  List<Told<GitMove>> moves() {
+    return moves;
+  }
+
+  /// Whether a person changed something.
+  boolean human() {
+    return human;
+  }
+
+  /// What the record tells besides what was missed before.
+  List<Told<Missed>> missed() {
+    var missed = new ArrayList<>(look.missed());
+    for (var gap : look.look().gaps()) {
+      var what = gap.path().isEmpty() ? "watcher" : "file";
+      var reason = gap.path().isEmpty() ? gap.text() : gap.path() + ": " + gap.text();
+      missed.add(new Told<>(session(), null, new Missed(what, reason)));
+    }
+    for (var path : look.look().missed()) {
+      var reason = path + ": the full check found what the watcher had not told of";
+      missed.add(new Told<>(session(), null, new Missed("watcher", reason)));
+    }
+    return missed;
+  }
+
+  SessionKey session() {
+    return Objects.requireNonNullElse(look.session(), nobody);
+  }
+
+  LookReading read() throws IOException {
+    var all = between(calls, look.watched());
+    var seen = new ArrayList<SeenChange>();
+    for (var change : look.look().changes()) {
+      seen.add(seen(change));
+    }
+    var findings = findings(all, seen);
+    for (var i = 0; i < seen.size(); i++) {
+      tell(look.look().changes().get(i), seen.get(i), findings.get(i));
+    }
+    for (var arrival : look.arrivals()) {
+      var mover = Attribution.mover(all, arrival.move());
+      moves.add(
+          mover
+              .map(step -> new Told<>(step.session(), step.id(), arrival.move()))
+              .orElseGet(() -> new Told<>(nobody, null, arrival.move())));
+    }
+    return this;
+  }
+
+  private Between between(Collection<OpenCall> some, boolean watched) {
+    var at = humanAt;
+    return new Between(
+        look.look().root(),
+        look.at(),
+        watched,
+        at != null && Duration.between(at, look.at()).compareTo(HUMAN) <= 0,
+        some.stream().map(OpenCall::activity).toList(),
+        look.background(),
+        look.writers(),
+        look.arrivals());
+  }
+
+  private List<List<Finding>> findings(Between all, List<SeenChange> seen) {
+    var findings = new ArrayList<>(Attribution.of(all, seen));
+    var starting = look.starting();
+    if (starting != null && starting.writesWhatItNames() && calls.contains(starting)) {
+      // It had begun while we looked. What it did not write was there before.
+      var others = calls.stream().filter(call -> call != starting).toList();
+      var without = Attribution.of(between(others, look.watched()), seen);
+      for (var i = 0; i < findings.size(); i++) {
+        if (findings.get(i).stream().noneMatch(each -> starting.asStep().equals(each.by()))) {
+          findings.set(i, without.get(i));
+        }
+      }
+    }
+    var missed = new HashSet<>(look.look().missed());
+    if (!missed.isEmpty()) {
+      var unwatched = Attribution.of(between(calls, false), seen);
+      for (var i = 0; i < findings.size(); i++) {
+        if (missed.contains(seen.get(i).path())) {
+          findings.set(i, unwatched.get(i));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private SeenChange seen(Change change) {
+    return new SeenChange(
+        change.path(),
+        change.from(),
+        change.op(),
+        version(change.before()),
+        version(change.after()),
+        new SeenChange.Contents() {
+          @Override
+          public byte @Nullable [] before() {
+            return bytes(change.before());
+          }
+
+          @Override
+          public byte @Nullable [] after() {
+            return bytes(change.after());
+          }
+        });
+  }
+
+  private static @Nullable FileVersion version(@Nullable Entry entry) {
+    return entry == null ? null : entry.version();
+  }
+
+  private byte @Nullable [] bytes(@Nullable Entry entry) {
+    try {
+      return entry == null ? null : contents.of(entry).orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// One fact for each part of a change, one after the other.
+  private void tell(Change change, SeenChange seen, List<Finding> findings) throws IOException {
+    var before = seen.before();
+    var older = seen.contents().before();
+    var from = change.from();
+    var op = change.op();
+    for (var finding : findings) {
+      var result = finding.result();
+      var after = result == null ? seen.after() : version(result, seen);
+      var newer = result == null ? seen.contents().after() : result;
+      tell(change, from, op, before, after, older, newer, finding);
+      before = after;
+      older = newer;
+      from = null;
+      op = FileOp.MODIFY;
+    }
+  }
+
+  private void tell(
+      Change change,
+      @Nullable String from,
+      FileOp op,
+      @Nullable FileVersion before,
+      @Nullable FileVersion after,
+      byte @Nullable [] older,
+      byte @Nullable [] newer,
+      Finding finding) {
+    var evidence = new ArrayList<>(finding.evidence());
+    evidence.addAll(FileMarks.of(change.path()));
+    var why = change.why();
+    if (why != null) {
+      evidence.add(why);
+    }
+    var lines = lines(before, after, older, newer);
+    var told =
+        new WorkspaceChange(
+            look.look().root(),
+            change.path(),
+            from,
+            op,
+            before,
+            after,
+            finding.origin(),
+            finding.confidence(),
+            evidence,
+            finding.candidates(),
+            lines == null ? 0 : lines.added(),
+            lines == null ? 0 : lines.removed(),
+            finding.commit());
+    var by = finding.by();
+    changes.add(
+        by == null ? new Told<>(nobody, null, told) : new Told<>(by.session(), by.id(), told));
+    human |= finding.origin() == OriginClass.HUMAN;
+  }
+
+  private static @Nullable LineDiff lines(
+      @Nullable FileVersion before,
+      @Nullable FileVersion after,
+      byte @Nullable [] older,
+      byte @Nullable [] newer) {
+    if ((before != null && older == null)
+        || (after != null && newer == null)
+        || (older != null && older.length > COUNTED)
+        || (newer != null && newer.length > COUNTED)) {
+      return null;
+    }
+    var lines = LineDiff.of(older, newer);
+    return lines.isBinary() ? null : lines;
+  }
+
+  /// A version that was there for a moment only, between two steps: it is kept as any other.
+  private FileVersion version(byte[] bytes, SeenChange seen) throws IOException {
+    var hex = HexFormat.of();
+    var sha256 = hex.formatHex(digest("SHA-256").digest(bytes));
+    var blob = digest("SHA-1");
+    blob.update(
+        ("blob " + bytes.length + "\0").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    var name = hex.formatHex(blob.digest(bytes));
+    objects.put(sha256, name, bytes);
+    var like = seen.after() != null ? seen.after() : seen.before();
+    return new FileVersion(sha256, name, bytes.length, like == null ? "100644" : like.mode(), null);
+  }
+
+  private static MessageDigest digest(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + name, e);
+    }
+  }
+
+  /// The facts as records: one of the conversation whose hook led here, with all that is not
+  /// another's, and one for each other conversation.
+  List<WorkspaceRecord> records(Supplier<String> names, LongSupplier numbers, int objectCount) {
+    var own = session();
+    var sessions = new java.util.LinkedHashSet<SessionKey>();
+    sessions.add(own);
+    changes.forEach(each -> sessions.add(each.session()));
+    moves.forEach(each -> sessions.add(each.session()));
+    var missed = missed();
+    var records = new ArrayList<WorkspaceRecord>();
+    for (var session : sessions) {
+      var record =
+          new WorkspaceRecord(
+              names.get(),
+              numbers.getAsLong(),
+              look.since(),
+              look.at(),
+              session,
+              session.equals(own) ? look.states() : List.of(),
+              of(session, changes),
+              of(session, moves),
+              session.equals(own) ? missed : List.of(),
+              session.equals(own) ? objectCount : 0);
+      if (session.equals(own) ? tells(record) : true) {
+        records.add(record);
+      }
+    }
+    return records;
+  }
+
+  private static boolean tells(WorkspaceRecord record) {
+    return record.objects() > 0
+        || !record.states().isEmpty()
+        || !record.changes().isEmpty()
+        || !record.moves().isEmpty()
+        || !record.missed().isEmpty();
+  }
+
+  private static <T> List<Told<T>> of(SessionKey session, List<Told<T>> told) {
+    return told.stream().filter(each -> each.session().equals(session)).toList();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.workspace.WorkspaceRecord.Missed;
+import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.event.SessionKey;
+import dev.clew.event.WorkspaceState;
+import dev.clew.origin.Arrival;
+import dev.clew.origin.Between.Step;
+import dev.clew.workspace.Look;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A look that was made and waits until every hook from before it has been heard: only then is it
+/// known who was at work.
+///
+/// @param since when the look before it was made
+/// @param at when it was made
+/// @param watched whether somebody watched all the time between
+/// @param session the conversation whose hook led to it; absent when none did
+/// @param starting the call that was about to begin, or had just begun; absent for other looks
+/// @param arrivals what Git did
+/// @param background the steps whose processes were at work besides
+/// @param writers who held files open for writing
+/// @param states what is to be told of the workspace as a whole
+/// @param missed what was not seen
+record PendingLook(
+    Instant since,
+    Instant at,
+    boolean watched,
+    @Nullable SessionKey session,
+    @Nullable OpenCall starting,
+    Look look,
+    List<Arrival> arrivals,
+    List<Step> background,
+    Map<String, Step> writers,
+    List<Told<WorkspaceState>> states,
+    List<Told<Missed>> missed) {}

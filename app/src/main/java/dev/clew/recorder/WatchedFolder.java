@@ -1,0 +1,498 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.HookCall;
+import dev.clew.capture.HookEnvelope;
+import dev.clew.capture.workspace.WorkspaceRecord.Missed;
+import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.event.SessionKey;
+import dev.clew.event.SpanId;
+import dev.clew.event.WorkspaceState;
+import dev.clew.workspace.Change;
+import dev.clew.workspace.Look;
+import dev.clew.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One workspace while agents work in it: looks at it when hooks fire and when something changed,
+/// and records what the looks find once every hook from before them has been heard.
+///
+/// [#before] may be called by any thread, everything else by one.
+final class WatchedFolder implements AutoCloseable {
+  /// A hook that is heard so much later than it fired waited in the spool: what is there now says
+  /// nothing of the moment when it fired.
+  private static final Duration LATE = Duration.ofSeconds(2);
+
+  /// So long after a look no hook from before it can be on its way any more.
+  private static final Duration SETTLED = Duration.ofMillis(250);
+
+  /// So long after a change while no tool is at work it is looked at.
+  private static final Duration QUIET = Duration.ofMillis(500);
+
+  /// The same while one is.
+  private static final Duration BUSY = Duration.ofSeconds(5);
+
+  private final LookStore.Place place;
+  private final SessionKey nobody;
+  private final Path root;
+  private final Workspace workspace;
+  private final LookObjects objects;
+  private final LookStore records;
+  private final GitSight git;
+  private final Processes processes;
+  private final LeftProcesses leftovers;
+  private final InstantSource clock;
+
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private volatile boolean ready;
+
+  /// Guarded by `lock`, as all below.
+  private final Map<SpanId, OpenCall> calls = new LinkedHashMap<>();
+
+  private final Map<SpanId, Before> befores = new HashMap<>();
+  private final Map<SpanId, String> notBefore = new HashMap<>();
+  private final Deque<PendingLook> pending = new ArrayDeque<>();
+  private final List<Told<Missed>> missed = new ArrayList<>();
+  private final List<Told<String>> wanted = new ArrayList<>();
+  private Instant seenAt;
+  private boolean watched;
+  private boolean due;
+  private @Nullable Instant changedAt;
+  private @Nullable Instant humanAt;
+  private volatile Instant usedAt;
+
+  /// Belongs to the one thread: the hooks that were heard before the first look was made.
+  private final List<Hook> early = new ArrayList<>();
+
+  private record Hook(HookCall call, HookEnvelope envelope) {}
+
+  /// What was seen just before a call.
+  private record Before(WorkspaceState state, Instant at, java.util.Set<Long> running) {}
+
+  /// What belongs to one workspace.
+  record Parts(
+      LookStore.Place place,
+      Workspace workspace,
+      LookObjects objects,
+      LookStore records,
+      GitSight git,
+      Processes processes,
+      InstantSource clock) {}
+
+  WatchedFolder(Parts parts) {
+    this.place = parts.place;
+    this.nobody = place.nobody();
+    this.root = place.root();
+    this.workspace = parts.workspace;
+    this.objects = parts.objects;
+    this.records = parts.records;
+    this.git = parts.git;
+    this.processes = parts.processes;
+    this.leftovers = new LeftProcesses(parts.processes, root);
+    this.clock = parts.clock;
+    this.seenAt = clock.instant();
+    this.usedAt = seenAt;
+  }
+
+  /// Looks for the first time: a folder that is not known is read as a whole. For a thread of its
+  /// own.
+  void begin() throws IOException {
+    lock.lock();
+    try {
+      var known = workspace.tree().isPresent();
+      git.arrivals(List.of());
+      var look = look(List.of(), null, null);
+      var moment = known ? "check" : "first";
+      look.states().add(new Told<>(nobody, null, look.look().state(moment, git.state())));
+      ready = true;
+      watched = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the first look has been made.
+  boolean isReady() {
+    return ready;
+  }
+
+  /// A shell tool is about to run: looks, if there is time.
+  void before(HookCall call, HookEnvelope envelope, Instant until) {
+    var step = call.step();
+    if (step == null) {
+      return;
+    }
+    if (!ready) {
+      return; // it is said when the hook is heard
+    }
+    try {
+      var left = Duration.between(clock.instant(), until).toNanos();
+      if (!lock.tryLock(left, TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      try {
+        var look = look(List.of(), call.session(), null);
+        if (look.at().isAfter(until)) {
+          notBefore.put(step, "the look took longer than the agent waits");
+          distrust();
+        } else {
+          var state = look.look().state("before", git.state());
+          befores.put(step, new Before(state, look.at(), processes.running()));
+        }
+      } finally {
+        lock.unlock();
+      }
+    } catch (IOException e) {
+      failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What is found next may have happened at any time, to one who did not wait.
+  private void distrust() {
+    watched = false;
+  }
+
+  private void failed(IOException e) {
+    lock.lock();
+    try {
+      watched = false;
+      missed.add(new Told<>(nobody, null, new Missed("workspace", "not looked at: " + e)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A hook has fired in this workspace.
+  void heard(HookCall call, HookEnvelope envelope) throws IOException, SQLException {
+    usedAt = clock.instant();
+    if (!ready) {
+      early.add(new Hook(call, envelope));
+      return;
+    }
+    lock.lock();
+    try {
+      catchUp();
+      var late = Duration.between(envelope.at(), clock.instant()).compareTo(LATE) > 0;
+      heard(call, envelope, late ? "the hook was heard later than it fired" : "");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes the hooks that were heard before there was anything to compare with.
+  private void catchUp() throws IOException, SQLException {
+    var hooks = List.copyOf(early);
+    early.clear();
+    for (var each : hooks) {
+      heard(each.call, each.envelope, "the first look at the workspace was not finished");
+    }
+  }
+
+  /// @param late why a look tells nothing of the moment when it fired; empty when it does
+  private void heard(HookCall call, HookEnvelope envelope, String late)
+      throws IOException, SQLException {
+    settle(envelope.at());
+    switch (call.phase()) {
+      case BEFORE_TOOL -> begins(call, envelope, late);
+      case AFTER_TOOL -> ends(call, envelope, late);
+      case TURN_END -> turnEnds(call, envelope, late);
+      case SESSION_START -> whole(call, "session_start", late);
+      case SESSION_END -> {
+        closeCalls(call.session(), envelope.at());
+        whole(call, "session_end", late);
+      }
+      case PROMPT, OTHER -> {}
+    }
+  }
+
+  private void begins(HookCall hook, HookEnvelope envelope, String late) throws IOException {
+    var step = hook.step();
+    if (step == null || calls.containsKey(step)) {
+      return;
+    }
+    var before = befores.remove(step);
+    var started = before == null ? envelope.at() : before.at.plusNanos(1);
+    var call = new OpenCall(step, hook, envelope.pid(), started);
+    calls.put(step, call);
+    if (before != null) {
+      call.before = before.state;
+      call.processes = before.running;
+      return;
+    }
+    if (call.isShell()) {
+      var told = notBefore.remove(step);
+      var reason = !late.isEmpty() ? late : told != null ? told : "nobody could look in time";
+      missed.add(new Told<>(call.session, step, new Missed("before", reason)));
+      distrust();
+    }
+    if (!late.isEmpty()) {
+      due = true;
+      return;
+    }
+    call.processes = processes.running();
+    if (!call.isShell()) {
+      var look = look(paths(call), call.session, call);
+      call.before = look.look().state("before", git.state());
+    }
+  }
+
+  private void ends(HookCall hook, HookEnvelope envelope, String late) throws IOException {
+    var step = hook.step();
+    if (step == null) {
+      return;
+    }
+    var call = calls.get(step);
+    if (call == null) {
+      call = new OpenCall(step, hook, envelope.pid(), null);
+      calls.put(step, call);
+      missed.add(
+          new Told<>(call.session, step, new Missed("before", "no hook told that it began")));
+    }
+    if (call.ended != null) {
+      return;
+    }
+    call.end(hook, envelope.at());
+    if (!late.isEmpty()) {
+      due = true;
+      return;
+    }
+    var look = look(paths(call), call.session, null);
+    var changed = !look.look().changes().isEmpty();
+    if (changed || !call.isReading()) {
+      tellStates(call, look);
+    }
+    if (call.isShell()) {
+      leftovers.add(call);
+    }
+  }
+
+  private void tellStates(OpenCall call, PendingLook look) {
+    var before = call.before;
+    if (before != null) {
+      look.states().add(new Told<>(call.session, call.step, before));
+    }
+    var after = look.look().state("after", git.state());
+    look.states().add(new Told<>(call.session, call.step, after));
+  }
+
+  private Collection<Path> paths(OpenCall call) {
+    var paths = new ArrayList<Path>();
+    for (var name : call.names()) {
+      paths.add(Path.of(call.cwd().isEmpty() ? root.toString() : call.cwd()).resolve(name));
+    }
+    return paths;
+  }
+
+  /// What has not told its end by now will not do so.
+  private void turnEnds(HookCall hook, HookEnvelope envelope, String late) throws IOException {
+    var open = closeCalls(hook.session(), envelope.at());
+    if (!late.isEmpty()) {
+      wanted.add(new Told<>(hook.session(), null, "turn_end"));
+      due = true;
+      return;
+    }
+    var look = check(hook.session());
+    for (var call : open) {
+      tellStates(call, look);
+      missed(look, call, "after", "no hook told that it ended; the turn did");
+    }
+    look.states().add(new Told<>(hook.session(), null, look.look().state("turn_end", git.state())));
+  }
+
+  private static void missed(PendingLook look, OpenCall call, String what, String reason) {
+    look.missed().add(new Told<>(call.session, call.step, new Missed(what, reason)));
+  }
+
+  private List<OpenCall> closeCalls(SessionKey session, Instant at) {
+    var open = new ArrayList<OpenCall>();
+    for (var call : calls.values()) {
+      var its =
+          session.subagent() == null
+              ? call.session.root().equals(session)
+              : call.session.equals(session);
+      if (its && call.ended == null) {
+        call.ended = at;
+        open.add(call);
+      }
+    }
+    return open;
+  }
+
+  private void whole(HookCall hook, String moment, String late) throws IOException {
+    if (!late.isEmpty()) {
+      wanted.add(new Told<>(hook.session(), null, moment));
+      due = true;
+      return;
+    }
+    var look = look(List.of(), hook.session(), null);
+    look.states().add(new Told<>(hook.session(), null, look.look().state(moment, git.state())));
+  }
+
+  /// Nothing else is to be done: looks at what changed, and records what can be.
+  ///
+  /// @return whether something was recorded
+  boolean idle() throws IOException, SQLException {
+    if (!ready || !lock.tryLock()) {
+      return false;
+    }
+    try {
+      catchUp();
+      var now = clock.instant();
+      var did = settle(now.minus(SETTLED));
+      if (due) {
+        due = false;
+        var look = look(List.of(), null, null);
+        var state = look.look().state("check", git.state());
+        look.states().add(new Told<>(nobody, null, state));
+        for (var each : wanted) {
+          var its = look.look().state(each.what(), git.state());
+          look.states().add(new Told<>(each.session(), null, its));
+        }
+        wanted.clear();
+      } else if (isChanged(now)) {
+        look(List.of(), null, null);
+      }
+      return did;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isChanged(Instant now) {
+    try {
+      if (changedAt == null && workspace.awaitChange(Duration.ZERO)) {
+        changedAt = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    var at = changedAt;
+    var working = calls.values().stream().anyMatch(call -> call.ended == null);
+    return at != null && !now.isBefore(at.plus(working ? BUSY : QUIET));
+  }
+
+  private PendingLook look(
+      Collection<Path> hints, @Nullable SessionKey session, @Nullable OpenCall starting)
+      throws IOException {
+    return took(workspace.look(hints), session, starting);
+  }
+
+  private PendingLook check(SessionKey session) throws IOException {
+    return took(workspace.check(), session, null);
+  }
+
+  private PendingLook took(Look look, @Nullable SessionKey session, @Nullable OpenCall starting) {
+    var arrivals = git.arrivals(look.changes().stream().map(Change::path).toList());
+    var now = clock.instant();
+    var took =
+        new PendingLook(
+            seenAt,
+            now,
+            watched,
+            session,
+            starting,
+            look,
+            arrivals,
+            leftovers.steps(),
+            look.changes().isEmpty() ? Map.of() : leftovers.writers(),
+            new ArrayList<>(),
+            new ArrayList<>(missed));
+    missed.clear();
+    pending.add(took);
+    seenAt = now;
+    watched = ready;
+    changedAt = null;
+    return took;
+  }
+
+  /// Records the looks made until `until`: every hook from before them has been heard.
+  ///
+  /// @return whether there were any
+  private boolean settle(Instant until) throws IOException, SQLException {
+    var did = false;
+    while (!pending.isEmpty() && !pending.getFirst().at().isAfter(until)) {
+      var next = pending.getFirst();
+      var reading = new LookReading(next, calls.values(), humanAt, nobody, objects).read();
+      if (reading.human()) {
+        humanAt = next.at();
+      }
+      records.store(place, reading, objects);
+      pending.removeFirst();
+      did = true;
+      var rest = pending.isEmpty() ? seenAt : pending.getFirst().since();
+      calls.values().removeIf(call -> call.ended != null && call.ended.isBefore(rest));
+    }
+    return did;
+  }
+
+  /// The call of a step, while it is known.
+  Optional<OpenCall> call(SpanId step) {
+    return Optional.ofNullable(calls.get(step));
+  }
+
+  /// Whether a call that is at home elsewhere may write here: it names a file below the root, or
+  /// its command says the root's name, or goes up.
+  boolean isReachedBy(HookCall call) {
+    for (var touch : call.touched()) {
+      if (touch.path().startsWith(root + "/")) {
+        return true;
+      }
+    }
+    var command = call.command();
+    return command != null
+        && (command.contains(root.toString())
+            || command.contains("..")
+            || command.contains("/" + root.getFileName()));
+  }
+
+  /// Takes note of a call that is at home elsewhere and may write here.
+  void visit(OpenCall call) {
+    if (ready) {
+      lock.lock();
+      try {
+        calls.putIfAbsent(call.step, call);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /// When a hook was last heard here.
+  Instant usedAt() {
+    return usedAt;
+  }
+
+  /// Records what was seen, and keeps what is known for the next run.
+  @Override
+  public void close() throws IOException, SQLException {
+    lock.lock();
+    try {
+      if (ready) {
+        catchUp();
+        settle(Instant.MAX);
+        workspace.save();
+      }
+    } finally {
+      lock.unlock();
+      workspace.close();
+      objects.close();
+    }
+  }
+}

@@ -1,0 +1,342 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.HookCall;
+import dev.clew.capture.HookCall.Phase;
+import dev.clew.capture.HookEnvelope;
+import dev.clew.capture.workspace.WorkspaceRecord;
+import dev.clew.capture.workspace.WorkspaceRecord.Missed;
+import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.content.ContentReader;
+import dev.clew.content.Sealer;
+import dev.clew.content.Unsealer;
+import dev.clew.event.RecordId;
+import dev.clew.event.SessionKey;
+import dev.clew.event.SpanId;
+import dev.clew.workspace.KeyedDigest;
+import dev.clew.workspace.Limits;
+import dev.clew.workspace.RootChoice;
+import dev.clew.workspace.Workspace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The workspaces that agents work in, opened when the first hook fires there and closed when none
+/// has fired for long.
+final class Workspaces implements HookListener, AutoCloseable {
+  /// So many are open at most; the one that was used longest ago goes first.
+  private static final int MOST = 32;
+
+  private static final Duration UNUSED = Duration.ofMinutes(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int HEARD = 4096;
+
+  private final Home home;
+  private final Path userHome;
+  private final Map<String, String> environment;
+  private final Store store;
+  private final Keys keys;
+  private final Settings settings;
+  private final LookStore records;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final PrintWriter log;
+  private final Processes processes = new Processes(Path.of("/proc"));
+  private final ExecutorService beginning =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("workspace-first-", 0).factory());
+
+  private final Map<Path, WatchedFolder> open = new ConcurrentHashMap<>();
+
+  /// Belong to the intake's thread.
+  private final Map<SpanId, WatchedFolder> homes = new HashMap<>();
+
+  private final Map<SessionKey, WatchedFolder> last = new HashMap<>();
+  private final Set<SessionKey> refused = new HashSet<>();
+  private final Map<RecordId, Boolean> heard =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RecordId, Boolean> eldest) {
+          return size() > HEARD;
+        }
+      };
+
+  /// What workspaces work with.
+  ///
+  /// @param preparer their own: it is closed with them
+  record Parts(
+      Home home,
+      Path userHome,
+      Map<String, String> environment,
+      Store store,
+      Keys keys,
+      Settings settings,
+      Preparer preparer,
+      SecureRandom random,
+      InstantSource clock,
+      PrintWriter log) {}
+
+  Workspaces(Parts parts) {
+    this.home = parts.home;
+    this.userHome = parts.userHome;
+    this.environment = parts.environment;
+    this.store = parts.store;
+    this.keys = parts.keys;
+    this.settings = parts.settings;
+    this.random = parts.random;
+    this.clock = parts.clock;
+    this.log = parts.log;
+    this.records = new LookStore(parts.store, parts.preparer, parts.random, parts.clock);
+  }
+
+  @Override
+  public void before(HookCall call, HookEnvelope envelope, Instant until) {
+    if (choice(call.cwd()) instanceof RootChoice.Root root) {
+      var folder = open.get(root.folder());
+      if (folder != null) {
+        folder.before(call, envelope, until);
+      }
+    }
+  }
+
+  @Override
+  public List<Prepared> heard(
+      HookCall call, HookEnvelope envelope, RecordId record, Preparer preparer) {
+    if (heard.putIfAbsent(record, true) != null) {
+      return List.of();
+    }
+    try {
+      var folder = folder(call, envelope);
+      if (folder != null) {
+        last.put(call.session(), folder);
+        folder.heard(call, envelope);
+        follow(call, folder);
+      }
+    } catch (IOException | SQLException e) {
+      note("what a workspace holds could not be recorded: " + e);
+    }
+    return List.of();
+  }
+
+  /// Where a call is at home, and where else it may write.
+  private void follow(HookCall call, WatchedFolder folder) {
+    var step = call.step();
+    if (step == null) {
+      return;
+    }
+    if (call.phase() == Phase.BEFORE_TOOL) {
+      homes.put(step, folder);
+      for (var other : open.values()) {
+        if (other != folder && other.isReachedBy(call)) {
+          folder.call(step).ifPresent(other::visit);
+        }
+      }
+    } else if (call.phase() == Phase.AFTER_TOOL) {
+      homes.remove(step);
+    }
+  }
+
+  /// The workspace that a hook is about: its call's, else the one around its folder, else the one
+  /// where its conversation worked last.
+  private @Nullable WatchedFolder folder(HookCall call, HookEnvelope envelope)
+      throws IOException, SQLException {
+    var step = call.step();
+    var at = step == null ? null : homes.get(step);
+    if (at != null && open.containsValue(at)) {
+      return at;
+    }
+    return switch (choice(call.cwd())) {
+      case null -> {
+        var folder = last.get(call.session());
+        yield folder != null && open.containsValue(folder) ? folder : null;
+      }
+      case RootChoice.Root root -> open(root);
+      case RootChoice.Refused no -> {
+        refuse(call, envelope, no);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable RootChoice choice(String cwd) {
+    try {
+      var path = Path.of(cwd);
+      return path.isAbsolute() ? RootChoice.of(path, userHome, home.folder()) : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /// Says once in each conversation why nothing is seen.
+  private void refuse(HookCall call, HookEnvelope envelope, RootChoice.Refused no)
+      throws IOException, SQLException {
+    if (refused.add(call.session())) {
+      var missed = new Missed("workspace", no.text());
+      var nobody = nobody(no.folder());
+      records.store(
+          new LookStore.Place(nobody, no.folder()),
+          new WorkspaceRecord(
+              records.name(),
+              records.number(),
+              null,
+              envelope.at(),
+              call.session(),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(new Told<>(call.session(), null, missed)),
+              0));
+    }
+  }
+
+  private SessionKey nobody(Path folder) {
+    return WorkspaceRecord.nobody(keys.hash().hex("workspace", folder.toString(), 16));
+  }
+
+  private WatchedFolder open(RootChoice.Root root) throws IOException, SQLException {
+    var known = open.get(root.folder());
+    if (known != null) {
+      return known;
+    }
+    if (open.size() >= MOST) {
+      var oldest =
+          open.entrySet().stream()
+              .min(
+                  java.util.Map.Entry.comparingByValue(
+                      java.util.Comparator.comparing(WatchedFolder::usedAt)));
+      if (oldest.isPresent()) {
+        close(oldest.get().getKey());
+      }
+    }
+    var folder = make(root);
+    open.put(root.folder(), folder);
+    beginning.execute(() -> begin(root, folder));
+    return folder;
+  }
+
+  private WatchedFolder make(RootChoice.Root root) throws IOException, SQLException {
+    var nobody = nobody(root.folder());
+    var place = new LookStore.Place(nobody, root.folder());
+    var keep = settings.captureMode(root.folder().toString()) != CaptureMode.METADATA;
+    var holder = new LookObjects[1];
+    var objects =
+        new LookObjects(
+            new Sealer(keys.master(), random),
+            ContentReader.open(home.content(), new Unsealer(keys.master())),
+            keep,
+            () -> part(place, holder[0]));
+    holder[0] = objects;
+    var workspace =
+        Workspace.open(
+            root,
+            home.folder()
+                .resolve("workspaces")
+                .resolve(nobody.agentSession().substring("workspace:".length())),
+            userHome,
+            environment,
+            keyed(),
+            objects,
+            objects,
+            Limits.standard(),
+            clock);
+    return new WatchedFolder(
+        new WatchedFolder.Parts(
+            place, workspace, objects, records, new GitSight(root), processes, clock));
+  }
+
+  private void part(LookStore.Place place, LookObjects objects) throws IOException {
+    try {
+      records.part(place, objects);
+    } catch (SQLException e) {
+      throw new IOException("the store takes no contents", e);
+    }
+  }
+
+  private KeyedDigest keyed() {
+    var hash = keys.hash();
+    return digest -> {
+      synchronized (hash) {
+        return HexFormat.of().parseHex(hash.hex("content", digest, 64));
+      }
+    };
+  }
+
+  private void begin(RootChoice.Root root, WatchedFolder folder) {
+    try {
+      folder.begin();
+    } catch (IOException | RuntimeException e) {
+      note("%s cannot be looked at: %s".formatted(root.folder(), e));
+    }
+  }
+
+  @Override
+  public boolean idle() {
+    var did = false;
+    for (var entry : List.copyOf(open.entrySet())) {
+      var folder = entry.getValue();
+      try {
+        did |= folder.idle();
+        if (folder.usedAt().plus(UNUSED).isBefore(clock.instant()) && folder.isReady()) {
+          close(entry.getKey());
+        }
+      } catch (IOException | SQLException | RuntimeException e) {
+        note("%s could not be looked at: %s".formatted(entry.getKey(), e));
+      }
+    }
+    return did;
+  }
+
+  private void close(Path root) throws IOException, SQLException {
+    var folder = open.remove(root);
+    if (folder != null) {
+      homes.values().removeIf(each -> each == folder);
+      last.values().removeIf(each -> each == folder);
+      folder.close();
+    }
+  }
+
+  private void note(String text) {
+    log.println(clock.instant() + " " + text);
+    log.flush();
+  }
+
+  /// Records what was seen and not yet recorded.
+  @Override
+  public void close() {
+    beginning.shutdownNow();
+    try {
+      if (!beginning.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        note("the first look at a workspace does not end");
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (var root : new ArrayList<>(open.keySet())) {
+      try {
+        close(root);
+      } catch (IOException | SQLException | RuntimeException e) {
+        note("%s could not be closed: %s".formatted(root, e));
+      }
+    }
+    records.close();
+  }
+}
