@@ -80,6 +80,19 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
         .forEach(moment -> out.field("ended", moment.why()));
     shown.settings().checks().forEach(check -> out.field("permission", check.text()));
     shown.settings().aborted().forEach((reason, n) -> out.field("aborted", n + "× " + reason));
+    if (shown.proof().source().equals("hooks")) {
+      out.field(
+          "captured",
+          "%d of %s, last hook %s"
+              .formatted(
+                  shown.proof().captured(),
+                  Words.of(shown.proof().expected(), "tool call"),
+                  Words.time(shown.proof().heartbeat(), context.zone())));
+    }
+    shown
+        .proof()
+        .missing()
+        .forEach(each -> out.field("missing", each.count() + "× " + each.reason()));
     shown.gaps().forEach((reason, count) -> out.field("missing", count + "× " + reason));
     shown.unknown().forEach((name, count) -> out.field("kept unread", count + "× " + name));
     shown.pullRequests().keySet().forEach(url -> out.field("pull request", url));
@@ -197,7 +210,6 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
                   state.tree().substring(0, 16)));
     }
     seen.moves().forEach(move -> out.field("git", git(move.what())));
-    seen.missed().forEach(missed -> out.field("missing", missing(missed.what())));
     var origins = new TreeMap<String, Long>();
     seen.beside().forEach(change -> origins.merge(change.what().origin().wire(), 1L, Long::sum));
     origins.forEach((origin, count) ->

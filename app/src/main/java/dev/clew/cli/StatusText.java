@@ -1,5 +1,6 @@
 package dev.clew.cli;
 
+import dev.clew.event.SpanId;
 import dev.clew.query.Answer;
 import dev.clew.query.StatusQuestion;
 import dev.clew.recorder.Following;
@@ -66,21 +67,62 @@ final class StatusText implements QuestionCommand.Renderer<StatusQuestion.Status
             terminal.line(
                 "importing  %d of %d files".formatted(progress.filesDone(), progress.files())));
     status.following().ifPresent(following -> print(following, terminal));
-    var withGaps = status.sessions().stream().filter(each -> !each.gaps().isEmpty()).toList();
+    sessions(status.sessions(), context);
+    return Exit.YES;
+  }
+
+  private static void sessions(List<StatusQuestion.SessionStatus> sessions, Context context) {
+    var terminal = context.terminal();
+    var withGaps =
+        sessions.stream()
+            .filter(each -> !each.gaps().isEmpty() || !each.proof().missing().isEmpty())
+            .toList();
+    var live = sessions.stream().filter(each -> each.proof().source().equals("hooks")).toList();
     terminal.line(
-        "sessions   %d, %d of them with gaps".formatted(status.sessions().size(), withGaps.size()));
+        "sessions   %d, %d of them with gaps".formatted(sessions.size(), withGaps.size()));
+    if (!live.isEmpty()) {
+      terminal.line(
+          "hooks      %d of %d calls captured in %s"
+              .formatted(
+                  live.stream().mapToLong(each -> each.proof().captured()).sum(),
+                  live.stream().mapToLong(each -> each.proof().expected()).sum(),
+                  Words.of(live.size(), "session")));
+    }
+    for (var session : live.stream().limit(SHOWN).toList()) {
+      terminal.line(
+          "  %s  captured %d of %d, last hook %s"
+              .formatted(
+                  id(session),
+                  session.proof().captured(),
+                  session.proof().expected(),
+                  Words.time(session.proof().heartbeat(), context.zone())));
+    }
     for (var session : withGaps.stream().limit(SHOWN).toList()) {
+      for (var missing : session.proof().missing()) {
+        terminal.line(
+            "  %s  %d× %s".formatted(id(session), missing.count(), Escapes.line(missing.reason())));
+        if (!missing.steps().isEmpty()) {
+          terminal.line("              " + steps(missing.steps()));
+        }
+      }
       session
           .gaps()
           .forEach((reason, count) ->
-              terminal.line(
-                  "  %s  %d× %s"
-                      .formatted(session.session().id().substring(0, 10), count, reason)));
+              terminal.line("  %s  %d× %s".formatted(id(session), count, reason)));
     }
     if (withGaps.size() > SHOWN) {
       terminal.say("%d more; --json lists all".formatted(withGaps.size() - SHOWN));
     }
-    return Exit.YES;
+  }
+
+  private static String id(StatusQuestion.SessionStatus session) {
+    return session.session().id().substring(0, 10);
+  }
+
+  private static String steps(List<Long> steps) {
+    var named = steps.stream().limit(4).map(step -> new SpanId(step).hex()).toList();
+    var more = steps.size() - named.size();
+    return String.join(", ", named) + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
   private static void print(Following following, Terminal terminal) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of `heard` and `hooked`: which source told of each tool call, and when a session's
@@ -47,25 +48,29 @@ final class HeardTable {
     Long at = null;
     Long rested = null;
     var failures = 0;
-    // A hook after a tool tells the call again: that is not the hook before it.
-    var isAfter =
-        record.isHook() && record.events().stream().anyMatch(Event.ToolAnswered.class::isInstance);
+    var asked = new HashMap<SpanId, @Nullable Long>();
+    var answered = new HashMap<SpanId, @Nullable Long>();
     for (var event : record.events()) {
       var ms = ms(event);
       at = at == null ? ms : at;
       switch (event) {
-        case Event.ToolRequested told -> {
-          if (!isAfter) {
-            heard(told.step(), record.isHook() ? HOOK_BEFORE : TRANSCRIPT_ASKED, ms);
-          }
-        }
+        case Event.ToolRequested told -> asked.put(told.step(), ms);
         case Event.ToolAnswered told -> {
-          heard(told.step(), record.isHook() ? HOOK_AFTER : TRANSCRIPT_ANSWERED, ms);
+          answered.put(told.step(), ms);
           failures += told.answer().status() == StepStatus.ERROR ? 1 : 0;
         }
         case Event.TurnEnded _, Event.SessionEnded _ -> rested = ms;
         default -> {} // says nothing of calls
       }
+    }
+    if (record.isHook()) {
+      asked.keySet().removeAll(answered.keySet()); // a hook after a call tells of the request too
+    }
+    for (var call : asked.entrySet()) {
+      heard(call.getKey(), record.isHook() ? HOOK_BEFORE : TRANSCRIPT_ASKED, call.getValue());
+    }
+    for (var call : answered.entrySet()) {
+      heard(call.getKey(), record.isHook() ? HOOK_AFTER : TRANSCRIPT_ANSWERED, call.getValue());
     }
     if (record.isHook()) {
       hooked.setLong(1, session);

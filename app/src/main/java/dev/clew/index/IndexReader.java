@@ -184,6 +184,11 @@ public final class IndexReader implements AutoCloseable {
     return new WorkspaceReader(connection);
   }
 
+  /// Which hooks were heard of which tool calls.
+  public HeardReader heard() {
+    return new HeardReader(connection);
+  }
+
   /// Texts that have all of these terms, by time.
   public List<TextRow> texts(
       List<TextQuery.Lookup> lookups, TextFilter filter, long offset, int limit)

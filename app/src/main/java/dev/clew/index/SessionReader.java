@@ -33,7 +33,8 @@ final class SessionReader {
       coalesce(sum(u.cost_pico), 0) AS cost_pico, coalesce(sum(u.unpriced), 0) AS unpriced
       """;
 
-  private static final String TREE =
+  /// For each session itself and the sub-agents below it.
+  static final String TREE =
       """
       WITH RECURSIVE tree(top, ref) AS (
         SELECT ref, ref FROM session WHERE ref IN %s

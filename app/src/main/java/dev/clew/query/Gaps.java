@@ -1,5 +1,6 @@
 package dev.clew.query;
 
+import dev.clew.event.SpanId;
 import dev.clew.index.CaptureRow;
 import dev.clew.index.IndexReader;
 import dev.clew.index.SessionRow;
@@ -67,7 +68,21 @@ public final class Gaps {
   }
 
   static void write(Map<String, Long> gaps, JsonGenerator json) {
+    write(List.of(), gaps, json);
+  }
+
+  /// @param missing what was not captured, before what its transcript tells to be missing
+  static void write(
+      List<CaptureProof.Missing> missing, Map<String, Long> gaps, JsonGenerator json) {
     json.writeArrayPropertyStart("gaps");
+    for (var each : missing) {
+      json.writeStartObject();
+      json.writeStringProperty("reason", each.reason());
+      json.writeNumberProperty("count", each.count());
+      new Fields(json)
+          .texts("steps", each.steps().stream().map(step -> new SpanId(step).hex()).toList());
+      json.writeEndObject();
+    }
     for (var gap : gaps.entrySet()) {
       json.writeStartObject();
       json.writeStringProperty("reason", gap.getKey());

@@ -25,6 +25,7 @@ public final class Shapes {
           """
           reason: text - what is missing, and why
           count: number - how often
+          steps?: [id] - the calls that it is about, where these are known
           """);
 
   private Shapes() {}

@@ -42,7 +42,8 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
         Map<String, Long> apiErrors,
         Map<String, Long> changedOutside,
         SessionSettings settings,
-        SessionWorkspaces workspaces)
+        SessionWorkspaces workspaces,
+        CaptureProof.Proof proof)
         implements Shown {}
 
     /// A turn with its prompt.
@@ -135,7 +136,8 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
         index.tally(ref, "api_error"),
         index.tally(ref, "changed_outside"),
         SessionSettings.of(index, ref),
-        SessionWorkspaces.of(index, tree));
+        SessionWorkspaces.of(index, tree),
+        new CaptureProof(index, sources.clock()).of(List.of(row)).getFirst());
   }
 
   private static Shown turn(IndexReader index, long id, Sources sources)
@@ -244,7 +246,13 @@ public final class ShowQuestion implements Question<ShowQuestion.Shown> {
       json.writeEndObject();
     });
     json.writeEndArray();
-    Gaps.write(shown.gaps, json);
+    var proof = shown.proof;
+    new Fields(json)
+        .text("capture_source", proof.source())
+        .number("captured", proof.captured())
+        .number("expected", proof.expected())
+        .at("last_hook_at", proof.heartbeat());
+    Gaps.write(proof.missing(), shown.gaps, json);
     counts("unknown", shown.unknown, json);
     counts("api_errors", shown.apiErrors, json);
     counts("changed_outside", shown.changedOutside, json);

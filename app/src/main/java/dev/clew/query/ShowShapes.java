@@ -33,6 +33,10 @@ final class ShowShapes {
             subagents: [subagent] - the sub-agents that it started
             pull_requests: [pull_request] - pull requests that belong to it
             git_operations: [git_operation] - commits, pushes and the like that its agent reported
+            capture_source: text - hooks where they were heard or should have been, else transcript
+            captured: number - calls of tools that were captured, with sub-agents
+            expected: number - calls of tools, with sub-agents
+            last_hook_at?: time - when the last hook fired
             gaps: [gap] - what is missing
             unknown: counts - types and fields that the adapter does not know
             api_errors: counts - failed attempts to call a model

@@ -43,7 +43,10 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
       List<SessionStatus> sessions) {}
 
   /// What is missing from a session.
-  public record SessionStatus(SessionRow session, Map<String, Long> gaps) {}
+  ///
+  /// @param gaps what its transcript tells to be missing
+  public record SessionStatus(
+      SessionRow session, CaptureProof.Proof proof, Map<String, Long> gaps) {}
 
   @Override
   public String name() {
@@ -89,8 +92,12 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
             "What is missing from a session.",
             """
             session: id - the session
-            captured: number - calls of tools whose result is known
-            expected: number - calls of tools
+            agent: text - the agent
+            source: text - hooks where they were heard or should have been, else transcript
+            captured: number - calls of tools that were captured, with sub-agents
+            expected: number - calls of tools, with sub-agents
+            late: number - calls of which something was told late
+            last_hook_at?: time - the last heartbeat: when the last hook fired
             gaps: [gap] - what is missing
             """),
         Shape.of(
@@ -145,8 +152,11 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
       var index = sources.index();
       var newest = index.sessions(SessionFilter.all(true), Filters.newest(request.limit())).rows();
       var gaps = Gaps.of(index, newest, sources.clock());
-      for (var session : newest) {
-        sessions.add(new SessionStatus(session, gaps.getOrDefault(session.ref(), Map.of())));
+      var proofs = new CaptureProof(index, sources.clock()).of(newest);
+      for (var i = 0; i < newest.size(); i++) {
+        var session = newest.get(i);
+        sessions.add(
+            new SessionStatus(session, proofs.get(i), gaps.getOrDefault(session.ref(), Map.of())));
       }
       entries = index.next();
       textBehind = index.textBehind();
@@ -203,11 +213,16 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
     json.writeArrayPropertyStart("sessions");
     for (var session : status.sessions) {
       json.writeStartObject();
+      var proof = session.proof;
       new Fields(json)
           .text("session", session.session.id())
-          .number("captured", session.session.answered())
-          .number("expected", session.session.own().toolCalls());
-      Gaps.write(session.gaps, json);
+          .text("agent", session.session.agent())
+          .text("source", proof.source())
+          .number("captured", proof.captured())
+          .number("expected", proof.expected())
+          .number("late", proof.late())
+          .at("last_hook_at", proof.heartbeat());
+      Gaps.write(proof.missing(), session.gaps, json);
       json.writeEndObject();
     }
     json.writeEndArray();
