@@ -77,7 +77,8 @@ final class HookHelper {
     return List.of("/bin/sh", "-c", line(agent, event, waitMs));
   }
 
-  private static String quoted(String text) {
+  /// A text as one word of a shell.
+  static String quoted(String text) {
     return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -7,11 +7,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Whether a hook that finds no recorder may start one: the file `start-on-hook` in the home, which
-/// holds the path of the launcher. The hook client reads it; it tries at most every 30 seconds.
+/// Whether a hook that finds no recorder may start one: the program `start-on-hook` in the home,
+/// which the hook client becomes when it has put its frame into the spool.
 record StartOnHook(Home home) {
   static final String ON = "on";
   static final String OFF = "off";
+
+  /// Starts at most one a minute: `starting` is made by whoever starts one, and removed by whoever
+  /// finds it old.
+  private static final String SCRIPT =
+      """
+      #!/bin/sh
+      # Written by 'clew config start_on_hook on': starts the recorder in the background.
+      cd %s 2>/dev/null || exit 0
+      [ -z "$(find starting -mmin +1 2>/dev/null)" ] || rm -f starting
+      (set -C; : >starting) 2>/dev/null || exit 0
+      detach=$(command -v setsid || command -v nohup)
+      CLEW_HOME=$PWD $detach %s up --no-open </dev/null >/dev/null 2>&1 &
+      exit 0
+      """;
 
   /// `on` or `off`.
   String value() {
@@ -25,9 +39,12 @@ record StartOnHook(Home home) {
       return;
     }
     var launcher = launcher(context);
-    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var temporary = Files.createTempFile(home.folder(), "starting", "", owner);
-    Files.writeString(temporary, launcher + "\n");
+    var temporary = Files.createTempFile(home.folder(), "starting", "");
+    Files.writeString(
+        temporary,
+        SCRIPT.formatted(
+            HookHelper.quoted(home.folder().toString()), HookHelper.quoted(launcher.toString())));
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx------"));
     Files.move(temporary, home.startOnHook(), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -89,7 +89,7 @@ public record Home(Path folder) {
     return folder.resolve("bin/clew-hook");
   }
 
-  /// Names the launcher that a hook may start a recorder with; absent when it may not.
+  /// The program by which a hook starts a recorder; absent when it may not.
   public Path startOnHook() {
     return folder.resolve("start-on-hook");
   }

@@ -237,8 +237,10 @@ public final class HookIntake implements AutoCloseable {
       var wall = Instant.now();
       var wallNs = wall.getEpochSecond() * 1000 * MS_NS + wall.getNano();
       // A change within the clock's grain of the last one has the same time.
-      seen = Math.abs(wallNs - changed) < GRAIN_NS ? Long.MIN_VALUE : changed;
-      found(spool.list());
+      var listing = spool.list();
+      var again = listing.writing() || Math.abs(wallNs - changed) < GRAIN_NS;
+      seen = again ? Long.MIN_VALUE : changed;
+      found(listing.frames());
     }
   }
 

@@ -32,12 +32,15 @@ import java.util.regex.Pattern;
 
 /// The folder of hooks that have not been stored yet: one file each, whole or absent.
 ///
-/// A file is written under a name that begins with a dot and then renamed; one that keeps such a
-/// name for an hour was left behind by a client that was killed.
+/// A file is written under a name that begins with a dot and then renamed, or, by a client that
+/// cannot rename, under a name that ends in `.tail`: that one is whole when its last line is the
+/// tail. One that is not whole after an hour was left behind by a client that was killed.
 public final class Spool {
   /// How the name of a frame's file ends.
   static final String SUFFIX = ".hook";
 
+  private static final String TAILED = ".tail";
+  private static final byte[] TAIL = "\nclwh1-end\n".getBytes(StandardCharsets.US_ASCII);
   private static final String SET_ASIDE = ".failed";
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
   private static final int COPY_BYTES = 64 << 10;
@@ -107,15 +110,40 @@ public final class Spool {
     }
   }
 
-  /// The frames that wait, in no order.
-  List<Name> list() throws IOException {
+  /// What is in the folder.
+  ///
+  /// @param frames those that wait, in no order
+  /// @param writing whether a client is writing one whose end changes no folder
+  record Listing(List<Name> frames, boolean writing) {}
+
+  Listing list() throws IOException {
     var names = new ArrayList<Name>();
-    try (var files = files("*" + SUFFIX)) {
+    var writing = false;
+    try (var files = files("[!.]*")) {
       for (var file : files) {
-        name(file).ifPresent(stamp -> names.add(new Name(stamp, file.getFileName().toString())));
+        var name = file.getFileName().toString();
+        if (name.endsWith(SUFFIX) || (name.endsWith(TAILED) && isWhole(file))) {
+          stamp(file).ifPresent(stamp -> names.add(new Name(stamp, name)));
+        } else {
+          writing |= name.endsWith(TAILED);
+        }
       }
     }
-    return names;
+    return new Listing(names, writing);
+  }
+
+  /// Whether a file ends in the tail; not when it has gone.
+  private static boolean isWhole(Path file) throws IOException {
+    try (var channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      var end = ByteBuffer.allocate(TAIL.length);
+      var from = channel.size() - TAIL.length;
+      return from >= 0
+          && channel.read(end, from) == TAIL.length
+          && Arrays.equals(end.array(), TAIL);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private DirectoryStream<Path> files(String glob) throws IOException {
@@ -123,12 +151,9 @@ public final class Spool {
   }
 
   /// The stamp of a file: of a client that has no clock, the time of the file.
-  private static OptionalLong name(Path file) throws IOException {
+  private static OptionalLong stamp(Path file) throws IOException {
     var name = file.getFileName().toString();
     var match = STAMPED.matcher(name);
-    if (name.startsWith(".")) {
-      return OptionalLong.empty();
-    }
     try {
       return match.matches()
           ? OptionalLong.of(Long.parseLong(match.group(1)))
@@ -153,7 +178,7 @@ public final class Spool {
   ///
   /// @throws HookFrame.NoFrameException when it holds something else; [#bytes] tells what
   HookFrame read(Name name) throws IOException {
-    var bytes = bytes(name);
+    var bytes = name.file().endsWith(TAILED) ? withoutTail(bytes(name)) : bytes(name);
     var in = new ByteArrayInputStream(bytes);
     var head = HookFrame.head(in);
     var payload = in.readAllBytes();
@@ -176,10 +201,14 @@ public final class Spool {
         : frame;
   }
 
+  private static byte[] withoutTail(byte[] bytes) {
+    return Arrays.copyOf(bytes, Math.max(0, bytes.length - TAIL.length));
+  }
+
   /// The first bytes of a file, as many as a frame can have.
   byte[] bytes(Name name) throws IOException {
     var file = folder.resolve(name.file());
-    var most = HookFrame.LONGEST + HookFrame.LONGEST_HEAD + 1;
+    var most = HookFrame.LONGEST + HookFrame.LONGEST_HEAD + TAIL.length;
     try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return in.readNBytes(most);
     }
@@ -210,7 +239,7 @@ public final class Spool {
 
   /// Puts what was set aside back in line.
   void retry() throws IOException {
-    try (var files = files("*" + SUFFIX + SET_ASIDE)) {
+    try (var files = files("*" + SET_ASIDE)) {
       for (var file : files) {
         var name = file.getFileName().toString();
         Files.move(
@@ -223,13 +252,14 @@ public final class Spool {
 
   /// Removes what clients left behind that were killed while they wrote.
   void sweep(Instant now) throws IOException {
-    try (var files = files(".*")) {
+    try (var files = files("{.*,*" + TAILED + "}")) {
       for (var file : files) {
         try {
           var attributes =
               Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
           if (attributes.isRegularFile()
-              && attributes.lastModifiedTime().toInstant().isBefore(now.minus(LEFT_BEHIND))) {
+              && attributes.lastModifiedTime().toInstant().isBefore(now.minus(LEFT_BEHIND))
+              && !(file.toString().endsWith(TAILED) && isWhole(file))) {
             Files.deleteIfExists(file);
           }
         } catch (NoSuchFileException e) {
@@ -244,10 +274,10 @@ public final class Spool {
     if (!Files.isDirectory(folder)) {
       return new Waiting(0, Optional.empty(), 0);
     }
-    var names = list();
+    var names = list().frames();
     var oldest = names.stream().mapToLong(Name::stampNs).min();
     long failed = 0;
-    try (var files = files("*" + SUFFIX + SET_ASIDE)) {
+    try (var files = files("*" + SET_ASIDE)) {
       for (var _ : files) {
         failed++;
       }

@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.net.ExtendedSocketOptions;
 
-/// Listens at a Unix socket and serves each connection on a virtual thread.
+/// Listens at a Unix socket and serves several connections at a time.
+///
+/// Threads take turns: the one that has accepted a connection serves it, while another accepts. So
+/// a connection waits for no other thread to wake up.
 ///
 /// The home is open to its owner only; whoever connects must be that owner all the same.
 final class OwnersSocket implements AutoCloseable {
@@ -22,11 +26,22 @@ final class OwnersSocket implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
 
+  /// How many threads may serve at once, and how many stay when there is nothing to do.
+  private static final int MOST = 256;
+
+  private static final int SPARE = 4;
+
   private final ServerSocketChannel server;
   private final Path file;
   private final UserPrincipal owner;
   private final Serving serving;
   private final PrintWriter log;
+  private final String what;
+
+  /// Threads that accept or wait for their turn to; and all.
+  private final AtomicInteger idle = new AtomicInteger();
+
+  private final AtomicInteger threads = new AtomicInteger();
 
   /// What is done for a client.
   interface Serving {
@@ -34,8 +49,10 @@ final class OwnersSocket implements AutoCloseable {
     void serve(SocketChannel client) throws IOException;
   }
 
-  private OwnersSocket(ServerSocketChannel server, Path file, Serving serving, PrintWriter log)
+  private OwnersSocket(
+      ServerSocketChannel server, Path file, String what, Serving serving, PrintWriter log)
       throws IOException {
+    this.what = what;
     this.server = server;
     this.file = file;
     this.owner = Files.getOwner(file);
@@ -58,8 +75,8 @@ final class OwnersSocket implements AutoCloseable {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(UnixDomainSocketAddress.of(file), BACKLOG);
-      var socket = new OwnersSocket(server, file, serving, log);
-      Thread.ofPlatform().daemon().name("socket-" + what).start(() -> socket.accept(what));
+      var socket = new OwnersSocket(server, file, what, serving, log);
+      socket.another();
       return socket;
     } catch (IOException e) {
       server.close();
@@ -67,11 +84,22 @@ final class OwnersSocket implements AutoCloseable {
     }
   }
 
-  private void accept(String what) {
+  private void another() {
+    idle.incrementAndGet();
+    threads.incrementAndGet();
+    Thread.ofPlatform().daemon().name(what).start(this::takeTurns);
+  }
+
+  private void takeTurns() {
     try {
-      while (server.isOpen()) {
+      var needed = true;
+      while (needed) {
         var client = server.accept();
-        Thread.ofVirtual().name(what).start(() -> serve(client));
+        if (idle.decrementAndGet() == 0 && threads.get() < MOST) {
+          another();
+        }
+        serve(client);
+        needed = idle.incrementAndGet() <= SPARE;
       }
     } catch (ClosedChannelException e) {
       // We were closed.
@@ -79,6 +107,8 @@ final class OwnersSocket implements AutoCloseable {
       log.println("the socket takes no more %s: %s".formatted(what, e));
       log.flush();
     }
+    idle.decrementAndGet();
+    threads.decrementAndGet();
   }
 
   private void serve(SocketChannel client) {

@@ -76,7 +76,7 @@ class ConfigCommandTest {
     launcher.toFile().setExecutable(true);
     var launched = new World(folder, Map.of("CLEW_LAUNCHER", launcher.toString()));
     assertThat(launched.clew("config", "start-on-hook", "on").exit()).isEqualTo(Exit.YES);
-    assertThat(world.home().startOnHook()).hasContent(launcher.toString());
+    assertThat(world.home().startOnHook()).content().contains(launcher + " up --no-open");
     assertThat(world.clew("config", "start_on_hook").out()).isEqualTo("on\n");
     assertThat(world.clew("config", "unset", "start_on_hook").exit()).isEqualTo(Exit.YES);
     assertThat(world.clew("config", "start_on_hook").out()).isEqualTo("off\n");

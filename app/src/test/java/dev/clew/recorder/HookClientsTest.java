@@ -3,6 +3,7 @@ package dev.clew.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.clew.cli.Exit;
 import dev.clew.testing.Cases;
 import dev.clew.testing.NativeHook;
 import dev.clew.testing.World;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,14 +44,18 @@ class HookClientsTest {
 
   private static Optional<Path> helper = Optional.empty();
 
+  private static Optional<Path> helperWithLibrary = Optional.empty();
+
   enum Client {
     NATIVE,
+    NATIVE_WITH_LIBRARY,
     SHELL
   }
 
   @BeforeAll
   static void compile() throws IOException, InterruptedException {
     helper = NativeHook.compile(built);
+    helperWithLibrary = NativeHook.compileWithLibrary(built);
   }
 
   private Home home() {
@@ -61,6 +67,10 @@ class HookClientsTest {
       case NATIVE -> {
         assumeTrue(helper.isPresent(), "no C compiler");
         yield List.of(helper.get().toString());
+      }
+      case NATIVE_WITH_LIBRARY -> {
+        assumeTrue(helperWithLibrary.isPresent(), "no C compiler");
+        yield List.of(helperWithLibrary.get().toString());
       }
       case SHELL -> List.of("/bin/sh", NativeHook.source("hook.sh").toString());
     };
@@ -99,7 +109,7 @@ class HookClientsTest {
   private List<HookFrame> spooled() throws IOException {
     var spool = new Spool(home().spool());
     var frames = new ArrayList<HookFrame>();
-    for (var name : spool.list()) {
+    for (var name : spool.list().frames()) {
       frames.add(spool.read(name));
     }
     return frames;
@@ -192,7 +202,7 @@ class HookClientsTest {
             for (var frame : spooled()) {
               assertThat(fed.contains(ByteBuffer.wrap(frame.payload()))).isTrue();
             }
-            for (var name : new Spool(home().spool()).list()) {
+            for (var name : new Spool(home().spool()).list().frames()) {
               new Spool(home().spool()).remove(name);
             }
           } catch (IOException e) {
@@ -218,31 +228,35 @@ class HookClientsTest {
     assertThat(spooled()).hasSize(2);
   }
 
-  @Test
-  void where_its_user_allowed_it_a_recorder_is_started_once_and_nobody_waits_for_it()
+  @ParameterizedTest
+  @EnumSource
+  void where_its_user_allowed_it_a_recorder_is_started_once_and_nobody_waits_for_it(Client client)
       throws Exception {
-    var program = program(Client.NATIVE);
-    home().create();
-    runs(program, home().folder(), PAYLOAD);
+    var program = program(client);
+    var world = new World(folder, Map.of("CLEW_LAUNCHER", folder.resolve("a launcher").toString()));
     var started = folder.resolve("started");
     var launcher =
         Files.writeString(
-            folder.resolve("launcher"),
-            "#!/bin/sh\necho \"$CLEW_HOME $*\" >> %s\necho to nobody\nexec sleep 5\n"
+            folder.resolve("a launcher"),
+            "#!/bin/sh\necho \"$CLEW_HOME $*\" >> %s\necho to nobody\nexec sleep 3\n"
                 .formatted(started));
     launcher.toFile().setExecutable(true);
-    Files.writeString(home().startOnHook(), launcher + "\n");
-    var ran = run(program, home().folder(), PAYLOAD);
-    assertThat(ran.took).isLessThan(Duration.ofSeconds(4));
-    assertThat(ran.said).isEmpty();
+    home().create();
     runs(program, home().folder(), PAYLOAD);
+    assertThat(world.clew("config", "start_on_hook", "on").exit()).isEqualTo(Exit.YES);
+    for (var i = 0; i < 4; i++) {
+      var ran = run(program, home().folder(), PAYLOAD);
+      assertThat(ran.took).isLessThan(Duration.ofSeconds(2));
+      assertThat(ran.said).isEmpty();
+      assertThat(ran.code).isZero();
+    }
     var deadline = Instant.now().plusSeconds(10);
     while (!Files.exists(started) || Files.size(started) == 0) {
       assertThat(Instant.now()).isBefore(deadline);
       Thread.onSpinWait();
     }
     assertThat(started).hasContent(home().folder() + " up --no-open\n");
-    assertThat(spooled()).hasSize(3);
+    assertThat(spooled()).hasSize(5);
   }
 
   @Test

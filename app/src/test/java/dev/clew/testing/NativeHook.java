@@ -12,8 +12,32 @@ import java.util.stream.Stream;
 public final class NativeHook {
   private NativeHook() {}
 
+  /// The options of the form that needs no C library, where the launcher makes that one.
+  private static final List<String> BARE =
+      List.of(
+          "-DBARE",
+          "-static",
+          "-nostdlib",
+          "-ffreestanding",
+          "-fno-stack-protector",
+          "-fno-tree-loop-distribute-patterns");
+
   /// Compiles it into `folder`; empty where there is no C compiler.
   public static Optional<Path> compile(Path folder) throws IOException, InterruptedException {
+    var bare =
+        System.getProperty("os.name").equals("Linux")
+            && System.getProperty("os.arch").equals("amd64");
+    return compile(folder.resolve("clew-hook"), bare ? BARE : List.of());
+  }
+
+  /// Compiles the form that needs a C library.
+  public static Optional<Path> compileWithLibrary(Path folder)
+      throws IOException, InterruptedException {
+    return compile(folder.resolve("clew-hook-libc"), List.of());
+  }
+
+  private static Optional<Path> compile(Path program, List<String> options)
+      throws IOException, InterruptedException {
     var compiler =
         Stream.of("/usr/bin/cc", "/usr/local/bin/cc")
             .map(Path::of)
@@ -22,9 +46,9 @@ public final class NativeHook {
     if (compiler.isEmpty()) {
       return Optional.empty();
     }
-    var program = folder.resolve("clew-hook");
     var command = new ArrayList<>(List.of(compiler.get().toString(), "-std=c99", "-O2"));
     command.addAll(List.of("-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Werror"));
+    command.addAll(options);
     command.addAll(List.of("-o", program.toString(), source("hook.c").toString()));
     var code = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (code != 0) {

@@ -9,6 +9,7 @@ import dev.clew.query.SearchQuestion;
 import dev.clew.query.Sources;
 import dev.clew.recorder.Home;
 import dev.clew.recorder.Interpreter;
+import dev.clew.redact.KnownValues;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ final class SearchBench {
     var interpreter = new Interpreter(Agents.of(Agent.of(new ClaudeTranscripts()), Agent.of(new CodexTranscripts())));
     var queries = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     try (var sources =
-        new Sources(home, interpreter, InstantSource.system(), Optional::empty)) {
+        new Sources(
+            home, interpreter, InstantSource.system(), Optional::empty, KnownValues::none)) {
       for (var line : queries.lines().toList()) {
         var parts = line.split("\t", 2);
         var request =

@@ -182,7 +182,7 @@ public final class ImportStages {
   private Preparer preparer(Redactor redactor, byte[] key) throws IOException {
     var none = Path.of("no-such-settings.json");
     return new Preparer(
-        redactor,
+        () -> redactor,
         new KeyedHash(key),
         Settings.load(none),
         new Interpreter(Agents.of(Agent.of(claude))),
@@ -275,7 +275,7 @@ public final class ImportStages {
     var batch = new ArrayList<Projected>();
     long seq = 0;
     for (var record : prepared) {
-      batch.add(new Projected(seq++, record.mode().wire(), List.<Event>copyOf(record.events())));
+      batch.add(new Projected(seq++, record.mode().wire(), record.kind(), List.<Event>copyOf(record.events())));
       if (batch.size() == BATCH) {
         batches.add(batch);
         batch = new ArrayList<>();
