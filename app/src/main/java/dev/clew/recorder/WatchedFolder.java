@@ -47,6 +47,9 @@ final class WatchedFolder implements AutoCloseable {
   /// The same while one is.
   private static final Duration BUSY = Duration.ofSeconds(5);
 
+  /// How often what is known of the workspace is kept for the next run.
+  private static final Duration SAVE = Duration.ofMinutes(1);
+
   private final LookStore.Place place;
   private final SessionKey nobody;
   private final Path root;
@@ -75,6 +78,8 @@ final class WatchedFolder implements AutoCloseable {
   private @Nullable Instant changedAt;
   private @Nullable Instant humanAt;
   private volatile Instant usedAt;
+  private Instant savedAt;
+  private boolean unsaved;
 
   /// Belongs to the one thread: the hooks that were heard before the first look was made.
   private final List<Hook> early = new ArrayList<>();
@@ -85,6 +90,8 @@ final class WatchedFolder implements AutoCloseable {
   private record Before(WorkspaceState state, Instant at, java.util.Set<Long> running) {}
 
   /// What belongs to one workspace.
+  ///
+  /// @param lastSeen when what is known of it was kept by an earlier run; else now
   record Parts(
       LookStore.Place place,
       Workspace workspace,
@@ -92,6 +99,7 @@ final class WatchedFolder implements AutoCloseable {
       LookStore records,
       GitSight git,
       Processes processes,
+      Instant lastSeen,
       InstantSource clock) {}
 
   WatchedFolder(Parts parts) {
@@ -105,8 +113,9 @@ final class WatchedFolder implements AutoCloseable {
     this.processes = parts.processes;
     this.leftovers = new LeftProcesses(parts.processes, root);
     this.clock = parts.clock;
-    this.seenAt = clock.instant();
-    this.usedAt = seenAt;
+    this.seenAt = parts.lastSeen;
+    this.usedAt = clock.instant();
+    this.savedAt = usedAt;
   }
 
   /// Looks for the first time: a folder that is not known is read as a whole. For a thread of its
@@ -121,6 +130,7 @@ final class WatchedFolder implements AutoCloseable {
       look.states().add(new Told<>(nobody, null, look.look().state(moment, git.state())));
       ready = true;
       watched = true;
+      savedAt = Instant.MIN;
     } finally {
       lock.unlock();
     }
@@ -369,10 +379,23 @@ final class WatchedFolder implements AutoCloseable {
       } else if (isChanged(now)) {
         look(List.of(), null, null);
       }
+      unsaved |= did;
+      if (unsaved
+          && pending.isEmpty()
+          && (savedAt.equals(Instant.MIN) || !now.isBefore(savedAt.plus(SAVE)))) {
+        save(now);
+      }
       return did;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Keeps what is known, so that what changes while no recorder runs is found later.
+  private void save(Instant now) throws IOException {
+    workspace.save();
+    savedAt = now;
+    unsaved = false;
   }
 
   private boolean isChanged(Instant now) {
@@ -487,7 +510,7 @@ final class WatchedFolder implements AutoCloseable {
       if (ready) {
         catchUp();
         settle(Instant.MAX);
-        workspace.save();
+        save(clock.instant());
       }
     } finally {
       lock.unlock();

@@ -18,6 +18,7 @@ import dev.clew.workspace.RootChoice;
 import dev.clew.workspace.Workspace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -244,12 +245,15 @@ final class Workspaces implements HookListener, AutoCloseable {
             keep,
             () -> part(place, holder[0]));
     holder[0] = objects;
+    var cache =
+        home.folder()
+            .resolve("workspaces")
+            .resolve(nobody.agentSession().substring("workspace:".length()));
+    var lastSeen = lastSeen(cache);
     var workspace =
         Workspace.open(
             root,
-            home.folder()
-                .resolve("workspaces")
-                .resolve(nobody.agentSession().substring("workspace:".length())),
+            cache,
             userHome,
             environment,
             keyed(),
@@ -259,7 +263,16 @@ final class Workspaces implements HookListener, AutoCloseable {
             clock);
     return new WatchedFolder(
         new WatchedFolder.Parts(
-            place, workspace, objects, records, new GitSight(root), processes, clock));
+            place, workspace, objects, records, new GitSight(root), processes, lastSeen, clock));
+  }
+
+  /// When an earlier run kept what it knew of the workspace; else now.
+  private Instant lastSeen(Path cache) {
+    try {
+      return Files.getLastModifiedTime(cache.resolve("stat")).toInstant();
+    } catch (IOException e) {
+      return clock.instant();
+    }
   }
 
   private void part(LookStore.Place place, LookObjects objects) throws IOException {

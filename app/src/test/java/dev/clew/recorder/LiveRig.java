@@ -75,6 +75,11 @@ final class LiveRig implements AutoCloseable {
     TestGit.run(root, "init", "-q", "-b", "main");
   }
 
+  /// What agents' settings call when a hook fires.
+  List<String> client() {
+    return client;
+  }
+
   Home home() {
     return world.home();
   }
