@@ -34,6 +34,7 @@ final class UninstallCommand implements Command {
           "spool",
           "hooks",
           "bin",
+          "backup",
           "start-on-hook",
           "starting");
 

@@ -65,6 +65,16 @@ public final class World {
     return new Home(folder.resolve("home"));
   }
 
+  /// The user's home folder.
+  public Path userHome() {
+    return folder.resolve("user");
+  }
+
+  /// Where commands are called.
+  public Path workingFolder() {
+    return folder;
+  }
+
   /// Where the transcripts of this world lie.
   public Path transcripts() {
     return folder.resolve("transcripts");
