@@ -51,7 +51,12 @@ final class FileReading {
   ///
   /// @param reason why its bytes are not to be kept, when that is known before
   /// @param before what was known of it
-  record Wanted(Path path, byte[] name, Stat stat, Reason reason, @Nullable Entry before) {}
+  record Wanted(Path path, byte[] name, Stat stat, Reason reason, @Nullable Entry before) {
+    /// The same, not to be read.
+    Wanted beyondLimit() {
+      return new Wanted(path, name, stat, reason == Reason.NONE ? Reason.LIMIT : reason, before);
+    }
+  }
 
   private static final class UnstableException extends Exception {
     private static final long serialVersionUID = 1L;

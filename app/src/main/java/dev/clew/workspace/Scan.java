@@ -28,7 +28,6 @@ final class Scan {
   private final TrackedFiles tracked;
   private final Rules rootRules;
   private final Totals totals;
-  private final Limits limits;
   private final Seen seen;
   private final List<Unread> unread = Collections.synchronizedList(new ArrayList<>());
   private final List<Folder> vanished = Collections.synchronizedList(new ArrayList<>());
@@ -48,14 +47,12 @@ final class Scan {
       TrackedFiles tracked,
       Rules rootRules,
       Totals totals,
-      Limits limits,
       Seen seen) {
     this.number = number;
     this.watching = watching;
     this.tracked = tracked;
     this.rootRules = rootRules;
     this.totals = totals;
-    this.limits = limits;
     this.seen = seen;
   }
 
@@ -357,12 +354,8 @@ final class Scan {
   }
 
   private FileReading.Wanted wanted(At at, Stat stat, Leaf leaf) {
-    var reason = Reason.NONE;
-    if (Sensitive.is(at.folder().pathOf(at.name()))) {
-      reason = Reason.SENSITIVE;
-    } else if (leaf.known() == null && totals.beyond(limits, stat.size())) {
-      reason = Reason.LIMIT;
-    }
+    var sensitive = Sensitive.is(at.folder().pathOf(at.name()));
+    var reason = sensitive ? Reason.SENSITIVE : Reason.NONE;
     return new FileReading.Wanted(at.path(), at.name(), stat, reason, leaf.known());
   }
 

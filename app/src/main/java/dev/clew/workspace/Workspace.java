@@ -219,7 +219,7 @@ public final class Workspace implements AutoCloseable {
 
   private Scan scan(Rules rules) {
     looks++;
-    return new Scan(looks, watching(), tracked, rules, totals, limits, seen);
+    return new Scan(looks, watching(), tracked, rules, totals, seen);
   }
 
   private Rules rootRules() {
@@ -407,7 +407,10 @@ public final class Workspace implements AutoCloseable {
     var gone = java.util.Collections.synchronizedList(new ArrayList<Scan.Unread>());
     var walk =
         new Walk<Scan.Unread>((unread, more) -> {
-          var found = reading.read(unread.wanted());
+          var wanted = unread.wanted();
+          var tooMuch =
+              unread.leaf().known() == null && totals.beyond(limits, wanted.stat().size());
+          var found = reading.read(tooMuch ? wanted.beyondLimit() : wanted);
           if (found.isEmpty()) {
             gone.add(unread);
             return;

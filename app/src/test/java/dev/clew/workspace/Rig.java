@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.testing.World;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,6 +36,9 @@ final class Rig implements AutoCloseable {
   /// Size of those.
   long madeBytes;
 
+  /// Runs whenever the sink is given an object.
+  Runnable onPut = () -> {};
+
   /// Makes the sink refuse objects from this number on.
   int refuseAfter = Integer.MAX_VALUE;
 
@@ -59,8 +64,12 @@ final class Rig implements AutoCloseable {
 
   /// Without a watch: every look looks at everything.
   Rig openUnwatched() throws IOException {
-    limits = new Limits(limits.fileBytes(), limits.files(), limits.bytes(), 0, limits.threads());
-    return open();
+    workspace = open(cache, unwatched());
+    return this;
+  }
+
+  private Limits unwatched() {
+    return new Limits(limits.fileBytes(), limits.files(), limits.bytes(), 0, limits.threads());
   }
 
   private Workspace open(Path cache, Limits limits) throws IOException {
@@ -78,11 +87,11 @@ final class Rig implements AutoCloseable {
   }
 
   static byte[] join(String key, byte[] digest) {
-    return (key + HexFormat.of().formatHex(digest))
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return (key + HexFormat.of().formatHex(digest)).getBytes(StandardCharsets.UTF_8);
   }
 
   private void put(String sha256, String blob, byte[] bytes) throws IOException {
+    onPut.run();
     if (made >= refuseAfter) {
       throw new IOException("the disk is full");
     }
@@ -103,10 +112,9 @@ final class Rig implements AutoCloseable {
 
   /// What another instance without cache and watch says the tree is.
   String cold() throws IOException {
-    var none = new Limits(limits.fileBytes(), limits.files(), limits.bytes(), 0, limits.threads());
     var elsewhere = cache.resolveSibling("cold");
     delete(elsewhere);
-    try (var fresh = open(elsewhere, none)) {
+    try (var fresh = open(elsewhere, unwatched())) {
       return fresh.look(List.of()).after();
     }
   }
@@ -138,7 +146,7 @@ final class Rig implements AutoCloseable {
   String content(String tree, String path) throws IOException {
     var entry = trees().entry(tree, path).orElseThrow();
     var bytes = new Contents(this::object).of(entry).orElseThrow();
-    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   Path write(String path, String text) throws IOException {
@@ -156,6 +164,41 @@ final class Rig implements AutoCloseable {
                 + change.path()
                 + (change.why() == null ? "" : " " + change.why()))
         .toList();
+  }
+
+  /// Runs a command in the root, with no settings of the user's; what it printed.
+  String run(String... command) throws IOException {
+    return run(root, command);
+  }
+
+  String run(Path folder, String... command) throws IOException {
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+    environment.putAll(
+        Map.of(
+            "HOME", home.toString(),
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_AUTHOR_NAME", "A",
+            "GIT_AUTHOR_EMAIL", "a@example.invalid",
+            "GIT_COMMITTER_NAME", "A",
+            "GIT_COMMITTER_EMAIL", "a@example.invalid"));
+    environment.remove("XDG_CONFIG_HOME");
+    var process = builder.start();
+    try {
+      var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as("%s: %s", List.of(command), out).isZero();
+      return out;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Runs git in the root.
+  String git(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of("git", "-c", "init.defaultBranch=main"));
+    command.addAll(List.of(arguments));
+    return run(root, command.toArray(String[]::new));
   }
 
   @Override
