@@ -143,7 +143,9 @@ final class Scan {
       touchInParent(folder);
     }
     folder.mode = -1; // looked at again whenever something is told of it
-    seen.gap(folder.pathOf(new byte[0]), "unreadable", said(e));
+    var parent = folder.parent;
+    var path = parent == null ? new byte[0] : parent.pathOf(folder.name());
+    seen.gap(path, "unreadable", said(e));
   }
 
   private static String said(IOException e) {
