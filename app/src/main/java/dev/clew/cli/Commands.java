@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.query.CaptureQuestion;
 import dev.clew.query.CostQuestion;
+import dev.clew.query.DuQuestion;
 import dev.clew.query.FilesQuestion;
 import dev.clew.query.LogQuestion;
 import dev.clew.query.OutlineQuestion;
@@ -90,6 +91,8 @@ final class Commands {
     add("stats", Group.LOOK, () -> asks(new StatsQuestion(), new StatsText()), "cost", "sessions");
     add("verify", Group.TRUST, VerifyCommand::new, "status", "reindex");
     add("fsck", Group.TRUST, FsckCommand::new, "verify", "reindex");
+    add("du", Group.TRUST, () -> asks(new DuQuestion(), new DuText()), "gc", "status");
+    add("gc", Group.TRUST, GcCommand::new, "du", "config");
     add("forget", Group.TRUST, ForgetCommand::new, "verify", "config");
     add("reindex", Group.TRUST, ReindexCommand::new, "verify", "status");
     add("hook", Group.HIDDEN, () -> new HookCommand(System.in));

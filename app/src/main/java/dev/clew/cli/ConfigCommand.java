@@ -1,6 +1,7 @@
 package dev.clew.cli;
 
 import dev.clew.recorder.CaptureMode;
+import dev.clew.recorder.Keeping;
 import dev.clew.recorder.RunningRecorder;
 import dev.clew.recorder.Settings;
 import dev.clew.redact.RedactionLevel;
@@ -20,8 +21,10 @@ final class ConfigCommand implements Command {
   private static final String CAPTURE = "capture_mode";
   private static final String REDACTION = "redaction_level";
   private static final String START = "start_on_hook";
+  private static final String RETENTION = "retention";
+  private static final String QUOTA = "quota";
   private static final String UNSET = "unset";
-  private static final List<String> KEYS = List.of(CAPTURE, REDACTION, START);
+  private static final List<String> KEYS = List.of(CAPTURE, REDACTION, START, RETENTION, QUOTA);
 
   /// A setting as it is shown.
   private record Row(String key, String value, Optional<String> repo) {}
@@ -30,7 +33,11 @@ final class ConfigCommand implements Command {
   ///
   /// @param value the new value; empty to look only
   private record Asked(
-      Optional<String> key, Optional<String> value, boolean unset, Optional<String> repo) {}
+      Optional<String> key, Optional<String> value, boolean unset, Optional<String> repo) {
+    boolean isKeeping() {
+      return key.equals(Optional.of(RETENTION)) || key.equals(Optional.of(QUOTA));
+    }
+  }
 
   @Override
   public CommandSpec spec() {
@@ -43,10 +50,13 @@ final class ConfigCommand implements Command {
             "config",
             "Show settings, or change one: capture_mode (content, metadata), redaction_level"
                 + " (standard, strict, paranoid), start_on_hook (on, off): whether an agent's hook"
-                + " may start the recorder.",
+                + " may start the recorder; retention (400d, off): how long sessions are kept; quota"
+                + " (20GB, off): how large the store may grow before the oldest sessions go.",
             "clew config                                 all settings",
             "clew config redaction_level strict          take more for a secret",
             "clew config capture_mode metadata --repo .  keep no texts of work in this repository",
+            "clew config retention 400d                  sessions that ended earlier go",
+            "clew config quota 20GB                      the oldest go while there is more",
             "clew config start_on_hook on                a hook starts the recorder when none runs",
             "clew config unset capture_mode --repo .     there as everywhere else again")
         .addPositional(Help.optional("0", "KEY", "Show this one; 'unset' puts one back.", first))
@@ -71,7 +81,9 @@ final class ConfigCommand implements Command {
       settings = changed(settings, asked);
       var home = context.home().create();
       settings.save(home.config());
-      if (RunningRecorder.find(home).isPresent()) {
+      if (asked.isKeeping()) {
+        context.terminal().say("applied once a day by the recorder, and by 'clew gc'");
+      } else if (RunningRecorder.find(home).isPresent()) {
         context
             .terminal()
             .say("the recorder that runs takes it on its next start: 'clew down', then 'clew up'");
@@ -133,6 +145,24 @@ final class ConfigCommand implements Command {
   }
 
   private static Settings changed(Settings settings, Asked asked) throws CommandException {
+    if (asked.isKeeping()) {
+      return settings.with(keeping(settings.keeping(), asked));
+    }
+    return changedCapture(settings, asked).with(settings.keeping());
+  }
+
+  private static Keeping keeping(Keeping before, Asked asked) throws CommandException {
+    var value = asked.unset ? Keeping.OFF : asked.value.orElseThrow();
+    try {
+      return asked.key.equals(Optional.of(RETENTION))
+          ? new Keeping(Keeping.days(value), before.bytes())
+          : new Keeping(before.days(), Keeping.bytes(value));
+    } catch (IllegalArgumentException e) {
+      throw usage("%s: %s".formatted(asked.key.orElseThrow(), e.getMessage()));
+    }
+  }
+
+  private static Settings changedCapture(Settings settings, Asked asked) throws CommandException {
     if (asked.key.equals(Optional.of(REDACTION))) {
       var level =
           asked.unset
@@ -163,6 +193,11 @@ final class ConfigCommand implements Command {
     if (asked.key.equals(Optional.of(START))) {
       return List.of(start);
     }
+    var retention = new Row(RETENTION, settings.keeping().daysText(), Optional.empty());
+    var quota = new Row(QUOTA, settings.keeping().bytesText(), Optional.empty());
+    if (asked.isKeeping()) {
+      return List.of(asked.key.equals(Optional.of(RETENTION)) ? retention : quota);
+    }
     if (asked.key.isPresent()) {
       return List.of(
           asked.key.get().equals(REDACTION)
@@ -176,6 +211,8 @@ final class ConfigCommand implements Command {
     rows.add(new Row(CAPTURE, settings.captureMode().wire(), Optional.empty()));
     rows.add(level);
     rows.add(start);
+    rows.add(retention);
+    rows.add(quota);
     settings
         .repositories()
         .forEach((folder, mode) -> rows.add(new Row(CAPTURE, mode.wire(), Optional.of(folder))));

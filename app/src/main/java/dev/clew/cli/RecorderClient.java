@@ -1,5 +1,6 @@
 package dev.clew.cli;
 
+import dev.clew.recorder.Collected;
 import dev.clew.recorder.ForgetOrder;
 import dev.clew.recorder.ForgetWire;
 import dev.clew.recorder.Forgetting;
@@ -90,6 +91,13 @@ final class RecorderClient {
   /// Tells it to stop; returns when it has heard.
   void shutdown() throws CommandException, IOException, InterruptedException {
     post("shutdown", "{}", _ -> {});
+  }
+
+  /// Has it let go of what is too old or too much.
+  Collected collect(boolean onlyCount) throws CommandException, IOException, InterruptedException {
+    var lines = new ArrayList<String>();
+    post("gc", "{\"dry_run\":%b}".formatted(onlyCount), lines::add);
+    return Collected.read(lines.getLast());
   }
 
   /// Has damaged objects put aside.

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
 /// go to the log.
 final class ServeCommand implements Command {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration HOUSE = Duration.ofMinutes(10);
   private static final Duration REST = Duration.ofSeconds(15);
   private static final long SMALL_HEAP_BYTES = 40L << 20;
   private static final int POLL_MS = 20;
@@ -72,6 +73,7 @@ final class ServeCommand implements Command {
         if (arguments.hasMatchedOption("--import")) {
           Thread.ofPlatform().daemon().name("import").start(() -> importFolders(recorder, context));
         }
+        Thread.ofPlatform().daemon().name("house").start(() -> keepHouse(stop, recorder, context));
         rest(stop, recorder, home.log());
         say(context, "recorder stops");
       } finally {
@@ -119,6 +121,22 @@ final class ServeCommand implements Command {
 
   private static PrintWriter log(Context context) {
     return new PrintWriter(context.terminal().err(), true, StandardCharsets.UTF_8);
+  }
+
+  /// Once a day, what is too old or too much goes.
+  private static void keepHouse(CountDownLatch stop, Recorder recorder, Context context) {
+    try {
+      while (!stop.await(HOUSE.toSeconds(), TimeUnit.SECONDS)) {
+        if (recorder.importing().isEmpty() && recorder.isHousekeepingDue()) {
+          var done = recorder.collect(false);
+          say(context, "housekeeping: " + GcCommand.text(done));
+        }
+      }
+    } catch (IOException | SQLException e) {
+      say(context, "housekeeping failed, will be tried at the next start: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Waits for the end. After an import the heap is large and nearly empty, and the collector would

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +147,81 @@ public final class ContentReader implements AutoCloseable {
   /// How many records are here; fewer than [#size] when payloads have been lost.
   public long records() throws SQLException {
     return number("SELECT count(*) FROM record");
+  }
+
+  /// How many sealed bytes each record has and carries, by its number. An object that several have
+  /// counts for the first.
+  public Map<Long, Long> sealedSizes() throws SQLException {
+    var sizes = new HashMap<Long, Long>();
+    var counted = new BitSet();
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT r.seq, o.id, length(o.data) FROM record r JOIN object o ON o.id = r.object"
+                    + " UNION ALL SELECT a.seq, o.id, length(o.data) FROM attachment a"
+                    + " JOIN object o ON o.id = a.object")) {
+      while (row.next()) {
+        var object = row.getInt(2);
+        if (!counted.get(object)) {
+          counted.set(object);
+          sizes.merge(row.getLong(1), row.getLong(3), Long::sum);
+        }
+      }
+    }
+    return sizes;
+  }
+
+  /// How many records came by each stream, and how many sealed bytes they take.
+  public List<StreamSize> streamSizes() throws SQLException {
+    var sizes = new HashMap<Long, long[]>();
+    var counted = new BitSet();
+    try (var statement = connection.createStatement()) {
+      try (var row =
+          statement.executeQuery(
+              "SELECT r.stream, o.id, length(o.data) FROM record r"
+                  + " JOIN object o ON o.id = r.object")) {
+        while (row.next()) {
+          var sums = sizes.computeIfAbsent(row.getLong(1), stream -> new long[3]);
+          sums[0]++;
+          sums[1] += counted.get(row.getInt(2)) ? 0 : row.getLong(3);
+          counted.set(row.getInt(2));
+        }
+      }
+      try (var row =
+          statement.executeQuery(
+              "SELECT r.stream, o.id, length(o.data) FROM attachment a"
+                  + " JOIN record r ON r.seq = a.seq JOIN object o ON o.id = a.object")) {
+        while (row.next()) {
+          var sums = sizes.computeIfAbsent(row.getLong(1), stream -> new long[3]);
+          sums[2] += counted.get(row.getInt(2)) ? 0 : row.getLong(3);
+          counted.set(row.getInt(2));
+        }
+      }
+      return streamSizes(sizes, statement);
+    }
+  }
+
+  private static List<StreamSize> streamSizes(Map<Long, long[]> sizes, Statement statement)
+      throws SQLException {
+    var found = new ArrayList<StreamSize>();
+    try (var row =
+        statement.executeQuery("SELECT id, agent, agent_session, subagent, kind FROM stream")) {
+      while (row.next()) {
+        var sums = sizes.get(row.getLong(1));
+        if (sums != null) {
+          var subagent = row.getString(4);
+          found.add(
+              new StreamSize(
+                  new SessionKey(
+                      row.getString(2), row.getString(3), subagent.isEmpty() ? null : subagent),
+                  row.getString(5),
+                  sums[0],
+                  sums[1],
+                  sums[2]));
+        }
+      }
+    }
+    return found;
   }
 
   /// The numbers of the records of this kind that were not erased, in ledger order.

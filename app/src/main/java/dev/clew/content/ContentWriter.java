@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// is repaired on open by appending it again.
 public final class ContentWriter implements AutoCloseable {
   static final Schema SCHEMA = new Schema(ContentWriter.class, "schema.sql", 1);
+
+  private static final int SHRINK_PAGES = 1024;
 
   private record StreamKey(SessionKey session, String kind, String mode, String name) {}
 
@@ -323,13 +326,61 @@ public final class ContentWriter implements AutoCloseable {
     forgotten.erasing(now);
   }
 
+  /// Gives room that nothing uses back to the file system, in steps. A database that was made
+  /// before that was possible is written anew if it is small; else the room is used for what comes
+  /// next.
+  public void shrink(long smallBytes) throws SQLException {
+    connection.setAutoCommit(true);
+    try (var statement = connection.createStatement()) {
+      if (pragma("auto_vacuum") != 0) {
+        for (var free = pragma("freelist_count"); free > 0; free = pragma("freelist_count")) {
+          statement.execute("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")");
+          emptyLog(statement);
+          if (pragma("freelist_count") >= free) {
+            break;
+          }
+        }
+      } else if (pragma("freelist_count") * 4 > pragma("page_count")
+          && pragma("page_count") * pragma("page_size") < smallBytes) {
+        statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+        statement.execute("VACUUM");
+        emptyLog(statement);
+      }
+    } finally {
+      connection.setAutoCommit(false);
+    }
+  }
+
+  private long pragma(String name) throws SQLException {
+    return number("PRAGMA " + name);
+  }
+
+  private static boolean emptyLog(Statement statement) throws SQLException {
+    try (var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      return row.next() && row.getInt(1) == 0;
+    }
+  }
+
+  /// When housekeeping was last done, in epoch milliseconds; 0 when it never was.
+  public long housekeptAt() throws SQLException {
+    return number(
+        "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'housekept'), 0)");
+  }
+
+  /// Notes when it was done.
+  public void housekeptAt(long ms) throws SQLException {
+    try (var put = connection.prepareStatement("REPLACE INTO meta VALUES ('housekept', ?)")) {
+      put.setString(1, Long.toString(ms));
+      put.executeUpdate();
+    }
+  }
+
   /// Moves all that is committed from the write-ahead log to the database and empties the log;
   /// whether that could be done: a reader at work prevents it.
   public boolean emptyLog() throws SQLException {
     connection.setAutoCommit(true);
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-      return row.next() && row.getInt(1) == 0;
+    try (var statement = connection.createStatement()) {
+      return emptyLog(statement);
     } finally {
       connection.setAutoCommit(false);
     }

@@ -52,6 +52,23 @@ public final class Database {
     }
   }
 
+  /// Makes a new file one that can give room back, which cannot be had later.
+  private static void prepare(Path file) throws SQLException {
+    try {
+      if (Files.size(file) > 0) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new SQLException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA page_size = 16384");
+      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      statement.execute("VACUUM"); // writes both down
+    }
+  }
+
   private static Connection open(Path file, boolean readOnly, String synchronous)
       throws SQLException {
     var properties = new Properties();
@@ -71,6 +88,7 @@ public final class Database {
     }
     if (!readOnly) {
       closeToOthers(file);
+      prepare(file);
     }
     var connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
     if (!readOnly) {

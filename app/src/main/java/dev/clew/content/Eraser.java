@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 
 /// Destroys payloads and objects within the writer's transaction, so that all of it happens or
@@ -64,6 +65,26 @@ public final class Eraser {
             + " WHERE seq IN (SELECT seq FROM temp.gone)");
     update("DELETE FROM attachment WHERE object IN (SELECT id FROM temp.doomed)");
     update("DELETE FROM object WHERE id IN (SELECT id FROM temp.doomed)");
+    clear();
+    return counted;
+  }
+
+  /// Destroys the objects that no record which is kept has, unless they are still reached.
+  ///
+  /// @param onlyCount whether to count them, and destroy nothing
+  public Erased collect(Predicate<byte[]> kept, boolean onlyCount) throws SQLException {
+    gather(new BitSet(), List.of(), kept);
+    update("INSERT INTO temp.doomed SELECT id FROM object WHERE id <> 0");
+    update("DELETE FROM temp.doomed WHERE id IN (SELECT object FROM record)");
+    update(
+        "DELETE FROM temp.doomed WHERE id IN (SELECT a.object FROM attachment a"
+            + " JOIN record r ON r.seq = a.seq WHERE r.object <> 0)");
+    spare(kept);
+    var counted = counted();
+    if (!onlyCount) {
+      update("DELETE FROM attachment WHERE object IN (SELECT id FROM temp.doomed)");
+      update("DELETE FROM object WHERE id IN (SELECT id FROM temp.doomed)");
+    }
     clear();
     return counted;
   }

@@ -62,6 +62,15 @@ final class Routes {
           sources.renew();
           done(exchange);
         });
+    add(
+        "gc",
+        Route.Method.POST,
+        exchange -> {
+          var onlyCount = exchange.json().path("dry_run").asBoolean(false);
+          var collected = recorder.collect(onlyCount);
+          sources.renew();
+          exchange.send("application/json", Exchange.bytes(collected::write));
+        });
     add("forget", Route.Method.POST, new ForgetRoute(recorder, sources));
     add(
         "reindex",

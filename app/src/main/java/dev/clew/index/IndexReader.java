@@ -141,6 +141,24 @@ public final class IndexReader implements AutoCloseable {
         .list(connection, row -> row.getLong(1));
   }
 
+  /// When each session was last at work.
+  public List<SessionAge> ages() throws SQLException {
+    return new Sql()
+        .add(
+            "WITH RECURSIVE up(ref, top) AS ("
+                + " SELECT ref, ref FROM session WHERE parent IS NULL"
+                + " UNION SELECT s.ref, u.top FROM up u JOIN session s ON s.parent = u.ref)"
+                + " SELECT s.id, coalesce(t.id, s.id), s.agent, s.last_at FROM session s"
+                + " LEFT JOIN up u ON u.ref = s.ref LEFT JOIN session t ON t.ref = u.top")
+        .list(
+            connection,
+            row -> {
+              var at = row.getLong(4);
+              return new SessionAge(
+                  row.getString(1), row.getString(2), row.getString(3), row.wasNull() ? null : at);
+            });
+  }
+
   /// The numbers of the records that tell of steps which read or changed the file at `path`, or a
   /// file below it, given whole or from the session's folder.
   public BitSet recordsOfFile(String path) throws SQLException {

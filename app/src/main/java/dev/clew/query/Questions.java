@@ -16,6 +16,7 @@ public final class Questions {
         new OutlineQuestion(),
         new FilesQuestion(),
         new CostQuestion(),
+        new DuQuestion(),
         new StatsQuestion(),
         new CaptureQuestion(),
         new SearchQuestion(),

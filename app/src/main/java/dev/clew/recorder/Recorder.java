@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,14 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by several threads; one import runs at a time, the others wait for it. What is
 /// followed is read in between.
 public final class Recorder implements AutoCloseable {
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final Home home;
   private final Store store;
   private final Settings settings;
   private final Forgetter forgetter;
+  private final Housekeeping housekeeping;
+  private final InstantSource clock;
   private final ExecutorService workers;
   private final Importer importer;
   private final AtomicBoolean closing;
@@ -51,6 +56,8 @@ public final class Recorder implements AutoCloseable {
       Store store,
       Settings settings,
       Forgetter forgetter,
+      Housekeeping housekeeping,
+      InstantSource clock,
       ExecutorService workers,
       Importer importer,
       TextPass text,
@@ -65,6 +72,8 @@ public final class Recorder implements AutoCloseable {
     this.store = store;
     this.settings = settings;
     this.forgetter = forgetter;
+    this.housekeeping = housekeeping;
+    this.clock = clock;
     this.workers = workers;
     this.importer = importer;
   }
@@ -135,6 +144,8 @@ public final class Recorder implements AutoCloseable {
         store,
         settings,
         new Forgetter(home, store, keys, interpreter, redactor, random, surroundings.userHome()),
+        new Housekeeping(home, store, keys, surroundings.clock()),
+        surroundings.clock(),
         workers,
         importer,
         text,
@@ -315,6 +326,25 @@ public final class Recorder implements AutoCloseable {
       importing.unlock();
       textWork.release();
     }
+  }
+
+  /// Lets what is too old or too much go, and gives room back.
+  ///
+  /// @param onlyCount whether to tell what would be done, and do nothing
+  public Collected collect(boolean onlyCount)
+      throws IOException, SQLException, InterruptedException {
+    importing.lockInterruptibly();
+    try {
+      return housekeeping.run(onlyCount);
+    } finally {
+      importing.unlock();
+      textWork.release();
+    }
+  }
+
+  /// Whether housekeeping has not been done for a day.
+  public boolean isHousekeepingDue() throws SQLException {
+    return !clock.instant().isBefore(store.housekeptAt().plus(DAY));
   }
 
   /// Puts objects with these numbers aside, those that cannot be opened, and builds the index anew;

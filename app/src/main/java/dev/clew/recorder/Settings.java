@@ -4,6 +4,7 @@ import dev.clew.redact.RedactionLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +18,28 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param captureMode how much is kept where no repository says otherwise
 /// @param redactionLevel how much the redactor takes for a secret
 /// @param repositories capture modes by the repository's folder
+/// @param keeping how long, and how much, is kept
 public record Settings(
-    CaptureMode captureMode, RedactionLevel redactionLevel, Map<String, CaptureMode> repositories) {
+    CaptureMode captureMode,
+    RedactionLevel redactionLevel,
+    Map<String, CaptureMode> repositories,
+    Keeping keeping) {
   /// What holds without a file.
   public static final Settings DEFAULT =
       new Settings(CaptureMode.CONTENT, RedactionLevel.STANDARD, Map.of());
+
+  /// Settings that keep everything.
+  public Settings(
+      CaptureMode captureMode,
+      RedactionLevel redactionLevel,
+      Map<String, CaptureMode> repositories) {
+    this(captureMode, redactionLevel, repositories, Keeping.EVERYTHING);
+  }
+
+  /// The same that keep as much as this.
+  public Settings with(Keeping other) {
+    return new Settings(captureMode, redactionLevel, repositories, other);
+  }
 
   /// Reads the file, or the defaults when there is none.
   ///
@@ -45,9 +63,20 @@ public record Settings(
           json.has("redaction_level")
               ? choice(file, "redaction_level", json.path("redaction_level"), RedactionLevel.class)
               : DEFAULT.redactionLevel,
-          repositories);
+          repositories,
+          keeping(file, json));
     } catch (JacksonException e) {
       throw new IOException("%s: expected JSON: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+
+  private static Keeping keeping(Path file, JsonNode json) throws IOException {
+    try {
+      return new Keeping(
+          Keeping.days(json.path("retention").asString(Keeping.OFF)),
+          Keeping.bytes(json.path("quota").asString(Keeping.OFF)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: retention and quota: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -57,9 +86,15 @@ public record Settings(
     var json = mapper.createObjectNode();
     json.put("capture_mode", captureMode.wire());
     json.put("redaction_level", redactionLevel.name().toLowerCase(Locale.ROOT));
+    json.put("retention", keeping.daysText());
+    json.put("quota", keeping.bytesText());
     var folders = json.putObject("repositories");
     repositories.forEach(
         (folder, mode) -> folders.putObject(folder).put("capture_mode", mode.wire()));
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
     Files.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
   }
 

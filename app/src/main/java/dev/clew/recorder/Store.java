@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// threads, one at a time: a batch that is read live goes in between two of a long import.
 public final class Store implements AutoCloseable {
   private static final int REINDEX_BATCH = 1024;
+  private static final long REWRITTEN_BYTES = 1L << 30;
   private static final int SQLITE_CORRUPT = 11;
   private static final int SQLITE_NOTADB = 26;
   private static final Duration CHECKPOINT_AFTER = Duration.ofSeconds(1);
@@ -76,6 +77,7 @@ public final class Store implements AutoCloseable {
   private final Cleaner cleaner;
   private long generation;
   private boolean behind;
+  private boolean logIsFull;
   private Instant checkpointAt;
   private Instant refreshAt;
 
@@ -348,6 +350,46 @@ public final class Store implements AutoCloseable {
     return erased;
   }
 
+  /// The same, unless all of it has been erased before.
+  synchronized Erased eraseIfAny(Erasure erasure) throws IOException, SQLException {
+    return count(erasure).equals(Erased.NOTHING) ? Erased.NOTHING : erase(erasure);
+  }
+
+  /// Destroys objects that nothing needs any more.
+  ///
+  /// @param onlyCount whether to count them, and destroy nothing
+  synchronized Erased collect(boolean onlyCount) throws SQLException {
+    try {
+      var collected = content.eraser().collect(keptContents(new BitSet(), !onlyCount), onlyCount);
+      if (onlyCount) {
+        content.rollback();
+      } else {
+        content.commit();
+      }
+      return collected;
+    } catch (SQLException e) {
+      content.rollback();
+      throw e;
+    }
+  }
+
+  /// Gives room that nothing uses back to the file system.
+  synchronized void shrink() throws SQLException {
+    content.commit();
+    content.shrink(REWRITTEN_BYTES);
+  }
+
+  /// Notes that housekeeping was done.
+  synchronized void housekept() throws SQLException {
+    content.housekeptAt(clock.millis());
+    content.commit();
+  }
+
+  /// When housekeeping was last done.
+  synchronized Instant housekeptAt() throws SQLException {
+    return Instant.ofEpochMilli(content.housekeptAt());
+  }
+
   private static byte[] note(Erasure erasure, Erased erased) {
     return "{\"reason\":\"%s\",\"records\":%d,\"objects\":%d,\"sessions\":%d,\"replaced\":%d}"
         .formatted(
@@ -363,7 +405,14 @@ public final class Store implements AutoCloseable {
   private void finishErasing() throws IOException, SQLException {
     dropIndex();
     project();
-    if (content.emptyLog()) {
+    emptyLog();
+  }
+
+  /// Empties the log that still has what was erased. A reader at work prevents that: then it is
+  /// tried again.
+  private void emptyLog() throws SQLException {
+    logIsFull = !content.emptyLog();
+    if (!logIsFull) {
       content.erasing(false);
       content.commit();
     }
@@ -569,6 +618,9 @@ public final class Store implements AutoCloseable {
   public synchronized void settle() throws IOException, SQLException {
     if (ledger.size() > 0) {
       ledger.checkpoint();
+    }
+    if (logIsFull) {
+      emptyLog();
     }
     refresh();
   }

@@ -141,7 +141,7 @@ public final class StoreCheck {
     mode(home.folder());
     try (var files = Files.walk(home.folder(), 2)) {
       for (var file : files.filter(each -> !each.equals(home.folder())).toList()) {
-        if (!file.startsWith(home.ledger())) {
+        if (!file.startsWith(home.ledger()) && !file.equals(home.prices())) {
           mode(file);
         }
       }

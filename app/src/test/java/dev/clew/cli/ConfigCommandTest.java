@@ -44,6 +44,8 @@ class ConfigCommandTest {
             capture_mode     content
             redaction_level  strict
             start_on_hook    off
+            retention        off
+            quota            off
             capture_mode     metadata --repo %s
             """
                 .formatted(folder.resolve("loom")));
@@ -62,6 +64,8 @@ class ConfigCommandTest {
             {"key":"capture_mode","value":"metadata"}
             {"key":"redaction_level","value":"strict"}
             {"key":"start_on_hook","value":"off"}
+            {"key":"retention","value":"off"}
+            {"key":"quota","value":"off"}
             """);
     world.clew("config", "unset", "redaction_level");
     assertThat(world.clew("config", "unset", "capture_mode", "--json").out())
