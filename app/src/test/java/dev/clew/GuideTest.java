@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GuideTest {
   private static final Path GUIDE = Path.of("../docs/guide");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
   /// Over HTTP only; and where sizes on disk would stand.
   private static final Set<String> WITHOUT_EXAMPLE = Set.of("news", "du");
+
   private static final Map<String, String> EXAMPLES =
       Map.of(
           "sessions", "--limit 1",
