@@ -26,7 +26,9 @@ final class MetadataOnly {
           "inference_geo permissionMode operation mode status trigger kind commandMode",
           "media_type toolDenialKind record_type turn_id call_id session_id forked_from_id",
           "parent_thread_id agent_thread_id new_thread_id event_id originator cli_version",
-          "model_provider effort approval_policy phase reason namespace history_mode");
+          "model_provider effort approval_policy phase reason namespace history_mode",
+          "hook_event_name hook_type tool_name tool_call_id conversation_id generation_id",
+          "prompt_id agent_id agent_type permission_mode cursor_version");
 
   private static final Set<String> FIELDS =
       words(
@@ -46,6 +48,9 @@ final class MetadataOnly {
           "repository_url cwd base_instructions instructions sandbox_policy exit_code item",
           "aggregated_output duration secs nanos result success unified_diff move_path add",
           "model_context_window duration_ms completed_at started_at images local_images text_elements");
+
+  /// Where lines and hooks have a tool's arguments.
+  private static final Set<String> ARGUMENTS = words("input tool_input toolArgs tool_args");
 
   /// Words without spaces: an agent that put prose into a kept field does not get it through.
   private static final Pattern WORD = Pattern.compile("[\\w.:<>@+-]{0,128}");
@@ -107,7 +112,7 @@ final class MetadataOnly {
   }
 
   private static int below(String key, int depth) {
-    return depth < 0 || key.equals("input") ? -1 : depth + 1;
+    return depth < 0 || ARGUMENTS.contains(key) ? -1 : depth + 1;
   }
 
   /// The harness names a line's own fields; their number shows a change of its format.

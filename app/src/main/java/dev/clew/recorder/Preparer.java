@@ -171,14 +171,19 @@ final class Preparer implements AutoCloseable {
     return hooks == null ? SessionKey.main(hook.agent(), "unknown") : hooks.sessionOf(envelope);
   }
 
-  /// A hook whose payload cannot be read.
+  /// A hook whose payload cannot be read: nor can where its agent worked, so that its text is kept
+  /// only where it would be everywhere.
   private Prepared unheard(HeardHook hook, String why) {
     var frame = hook.frame();
     var session = SessionKey.main(hook.agent(), "unknown");
     var kind = RecordKind.malformed(hook.agent(), why);
     var redacted = redactor.get().malformed(frame.payload());
+    var mode =
+        settings.repositories().containsValue(CaptureMode.METADATA)
+            ? CaptureMode.METADATA
+            : settings.captureMode();
     var text =
-        frame.payload().length != frame.length() || settings.captureMode() == CaptureMode.METADATA
+        frame.payload().length != frame.length() || mode == CaptureMode.METADATA
             ? "⟦not kept: a payload of %d bytes⟧".formatted(frame.length())
             : redacted.text();
     var context = new RecordContext(hook.id(), session, frame.stampNs());
@@ -190,7 +195,7 @@ final class Preparer implements AutoCloseable {
         kind,
         text.getBytes(StandardCharsets.UTF_8),
         List.of(),
-        settings.captureMode(),
+        mode,
         Interpreter.malformed(kind, context),
         removed(redacted.counts()));
   }

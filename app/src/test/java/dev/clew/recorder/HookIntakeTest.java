@@ -7,6 +7,7 @@ import dev.clew.capture.HookEnvelope;
 import dev.clew.content.ContentReader;
 import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
+import dev.clew.redact.RedactionLevel;
 import dev.clew.testing.Cases;
 import dev.clew.testing.World;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -280,6 +282,35 @@ class HookIntakeTest {
     assertThat(stored())
         .singleElement()
         .satisfies(each -> assertThat(each.text()).doesNotContain(secret));
+  }
+
+  @Test
+  void in_capture_mode_metadata_no_text_of_a_payload_is_kept() throws Exception {
+    var settings =
+        new Settings(
+            CaptureMode.CONTENT, RedactionLevel.STANDARD, Map.of("/p", CaptureMode.METADATA));
+    var payload =
+        """
+        {"session_id":"s1","hook_event_name":"PreToolUse","cwd":"/p/q","tool_name":"Bash",
+        "tool_use_id":"toolu_1","tool_input":{"command":"make it","mode":"hidden"}}
+        """;
+    try (var store = new Rig(world()).open();
+        var intake =
+            new Rig(world())
+                .with(settings)
+                .hooks(store, HookListener.none(), new PrintWriter(log, true))) {
+      take(intake, frame("claude", 1, 0, payload.getBytes(StandardCharsets.UTF_8)));
+      take(intake, frame("claude", 2, 0, "broken by hand".getBytes(StandardCharsets.UTF_8)));
+      until(this::isSpoolEmpty);
+    }
+    assertThat(stored())
+        .first()
+        .satisfies(record -> {
+          assertThat(record.text())
+              .contains("\"PreToolUse\"", "\"Bash\"", "\"toolu_1\"", "\"s1\"")
+              .doesNotContain("make it", "hidden", "/p/q");
+        });
+    assertThat(stored().getLast().text()).isEqualTo("⟦not kept: a payload of 14 bytes⟧");
   }
 
   @Test
