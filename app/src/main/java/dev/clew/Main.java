@@ -2,6 +2,7 @@ package dev.clew;
 
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
+import dev.clew.capture.ProbeHooks;
 import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexHooks;
@@ -56,6 +57,7 @@ public final class Main {
         Agent.of(new CursorHooks()),
         Agent.of(new GeminiHooks()),
         Agent.of(new OpenCodeHooks()),
-        Agent.of(new CopilotHooks()));
+        Agent.of(new CopilotHooks()),
+        Agent.of(new ProbeHooks()));
   }
 }

@@ -172,6 +172,11 @@ public final class HookRecord {
                 reason == null ? null : Text.line(reason))));
   }
 
+  /// What was taken.
+  List<Event> told() {
+    return List.copyOf(events);
+  }
+
   /// All that the record tells; never nothing.
   ///
   /// @param fields what is known of the agent's hooks

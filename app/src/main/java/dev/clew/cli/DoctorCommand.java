@@ -14,8 +14,9 @@ final class DoctorCommand implements Command {
   public CommandSpec spec() {
     return Help.command(
             "doctor",
-            "Check what Clew needs, and say how to mend what is wrong. Changes nothing; exit 1 when"
-                + " something does not work.",
+            "Check what Clew needs, and say how to mend what is wrong. Where hooks are installed, one"
+                + " of each agent is fired and followed to the store; else nothing is changed."
+                + " Exit 1 when something does not work.",
             "clew doctor           one line for each thing, and what to do",
             "clew doctor --json    for a bug report")
         .addOption(Help.json());
@@ -27,6 +28,7 @@ final class DoctorCommand implements Command {
     checks.addAll(new MachineChecks(context).all());
     checks.addAll(new StoreChecks(context).all());
     checks.addAll(new AgentChecks(context).all());
+    checks.addAll(new HookChecks(context).all());
     if (arguments.hasMatchedOption("--json")) {
       Ndjson.print(context.terminal().out(), checks, DoctorCommand::write);
     } else {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class DoctorCommandTest {
   @TempDir private Path folder;
@@ -54,6 +55,50 @@ class DoctorCommandTest {
     assertThat(ran.exit()).isEqualTo(Exit.NO);
     assertThat(checks(ran)).containsEntry("store", "warn").containsEntry("index", "fail");
     assertThat(world.clew("doctor").out()).contains("'clew reindex' builds it anew");
+  }
+
+  private static JsonNode hooks(World.Ran ran) {
+    return ran.json().stream()
+        .filter(check -> check.path("check").asString().equals("hooks claude"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_hook_that_finds_no_recorder_is_said_to_wait_and_is_taken_away_again() throws Exception {
+    var world = world();
+    world.write("p/x.jsonl", "{\"note\":1}");
+    world.importAll();
+    world.clew("init", "--agent", "claude");
+    var check = hooks(world.clew("doctor", "--json"));
+    assertThat(check.path("status").asString()).as(check.toString()).isEqualTo("warn");
+    assertThat(check.path("says").asString()).contains("put into the spool: no recorder runs");
+    assertThat(world.home().spool()).isEmptyDirectory();
+    assertThat(world.clew("sessions", "--json").json()).isEmpty();
+  }
+
+  @Test
+  void hooks_that_no_agent_runs_are_named_with_the_reason() throws Exception {
+    var world = world();
+    world.clew("init", "--agent", "claude");
+    var settings = world.userHome().resolve(".claude/settings.json");
+    var text = Files.readString(settings);
+    Files.writeString(settings, text.replaceFirst("\\{", "{\"disableAllHooks\": true,"));
+    assertThat(hooks(world.clew("doctor", "--json")).path("says").asString())
+        .contains("disableAllHooks is set");
+    Files.writeString(settings, text.replaceFirst("\\{", "{ nope"));
+    assertThat(hooks(world.clew("doctor", "--json")).path("says").asString())
+        .contains("line 1, column 3: expected a name in quotes");
+    Files.writeString(settings, text.replace("\"Stop\"", "\"Other\""));
+    assertThat(hooks(world.clew("doctor", "--json")).path("says").asString())
+        .contains("by another version");
+    Files.writeString(settings, text);
+    Files.writeString(world.home().helper(), "#!/bin/sh\necho loud\nexit 3\n");
+    assertThat(hooks(world.clew("doctor", "--json")).path("says").asString())
+        .contains("it ended with code 3 and said: loud");
+    Files.delete(world.home().helper());
+    assertThat(hooks(world.clew("doctor", "--json")).path("says").asString())
+        .endsWith("clew-hook is missing");
   }
 
   @Test

@@ -125,6 +125,19 @@ class RecorderProcessTest {
   }
 
   @Test
+  void doctor_fires_an_installed_hook_and_finds_it_in_the_store_and_in_no_list() throws Exception {
+    assertThat(clew("init", "--agent", "claude,codex").exit()).isZero();
+    assertThat(clew("up", "--no-open").exit()).isZero();
+    until(() -> get("/api/v1/sessions").contains("\"total\":1}"));
+    var ran = clew("doctor", "--json");
+    assertThat(ran.out().lines().filter(line -> line.contains("\"check\":\"hooks ")))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("\"ok\"").contains("is in the store"));
+    assertThat(get("/api/v1/sessions")).contains("\"total\":1}");
+    assertThat(home.spool()).isEmptyDirectory();
+  }
+
+  @Test
   void up_twice_is_one_recorder_and_down_ends_it() throws Exception {
     var first = clew("up", "--no-open");
     assertThat(first.exit()).as(first.err()).isZero();

@@ -2,8 +2,10 @@ package dev.clew.testing;
 
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
+import dev.clew.capture.ProbeHooks;
 import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
+import dev.clew.capture.codex.CodexHooks;
 import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.cli.Cli;
 import dev.clew.cli.Context;
@@ -174,7 +176,9 @@ public final class World {
   /// The agents that a world knows.
   public Agents agents() {
     return Agents.of(
-        Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new CodexTranscripts()));
+        Agent.of(new ClaudeTranscripts(), new ClaudeHooks()),
+        Agent.of(new CodexTranscripts(), new CodexHooks()),
+        Agent.of(new ProbeHooks()));
   }
 
   /// Imports all of this world's transcripts; the object of each file, and the total at the end.
