@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import dev.clew.origin.Between.Step;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,8 +24,8 @@ final class LeftProcesses {
     this.root = root;
   }
 
-  /// Takes note of what `call`, which has just ended, left running.
-  void add(OpenCall call) {
+  /// Takes note of what `call`, which ended at `ended`, left running.
+  void add(OpenCall call, Instant ended) {
     var before = call.processes;
     if (before == null) {
       return;
@@ -32,7 +33,7 @@ final class LeftProcesses {
     var started = new HashSet<>(processes.running());
     started.removeAll(before);
     for (var pid : processes.startedFrom(started, call.pid, root)) {
-      if (processes.isAlive(pid)) {
+      if (processes.isAlive(pid) && processes.hadStarted(pid, ended)) {
         running.putIfAbsent(pid, call.asStep());
       }
     }

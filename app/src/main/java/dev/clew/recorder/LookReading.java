@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ final class LookReading {
   private static final int COUNTED = 1 << 20;
 
   private final PendingLook look;
+  private final Instant since;
   private final Collection<OpenCall> calls;
   private final @Nullable Instant humanAt;
   private final SessionKey nobody;
@@ -49,18 +52,38 @@ final class LookReading {
   private final LookObjects objects;
   private final List<Told<WorkspaceChange>> changes = new ArrayList<>();
   private final List<Told<GitMove>> moves = new ArrayList<>();
+  private final Map<String, Change> carried;
+  private final Map<String, Change> carry = new LinkedHashMap<>();
+  private final boolean last;
   private boolean human;
 
+  /// What an earlier look found and left open, because an edit of that file was under way: it may
+  /// have been half written.
+  ///
+  /// @param since when the look before that one was made
+  /// @param changes by path
+  record Carried(Instant since, Map<String, Change> changes) {
+    static final Carried NOTHING = new Carried(Instant.MAX, Map.of());
+  }
+
+  /// @param carried what is still to be told of earlier looks
+  /// @param last whether nothing may be left open
   /// @param calls those that may have been at work
   /// @param humanAt when a person last changed a file; absent when that was not seen
   LookReading(
       PendingLook look,
+      Carried carried,
+      boolean last,
       Collection<OpenCall> calls,
       @Nullable Instant humanAt,
       SessionKey nobody,
       LookObjects objects) {
     this.look = look;
-    this.calls = calls.stream().filter(call -> call.overlaps(look.since(), look.at())).toList();
+    this.carried = carried.changes();
+    this.last = last;
+    var from = carried.since().isBefore(look.since()) ? carried.since() : look.since();
+    this.since = from;
+    this.calls = calls.stream().filter(call -> call.overlaps(from, look.at())).toList();
     this.humanAt = humanAt;
     this.nobody = nobody;
     this.contents = new Contents(objects);
@@ -101,13 +124,15 @@ final class LookReading {
 
   LookReading read() throws IOException {
     var all = between(calls, look.watched());
-    var seen = new ArrayList<SeenChange>();
-    for (var change : look.look().changes()) {
-      seen.add(seen(change));
-    }
+    var found = joined();
+    var seen = found.stream().map(this::seen).toList();
     var findings = findings(all, seen);
     for (var i = 0; i < seen.size(); i++) {
-      tell(look.look().changes().get(i), seen.get(i), findings.get(i));
+      if (isOpen(found.get(i), findings.get(i))) {
+        carry.put(found.get(i).path(), found.get(i));
+      } else {
+        tell(found.get(i), seen.get(i), findings.get(i));
+      }
     }
     for (var arrival : look.arrivals()) {
       var mover = Attribution.mover(all, arrival.move());
@@ -117,6 +142,49 @@ final class LookReading {
               .orElseGet(() -> new Told<>(nobody, null, arrival.move())));
     }
     return this;
+  }
+
+  /// What the next look has to tell.
+  Carried carried() {
+    return carry.isEmpty() ? Carried.NOTHING : new Carried(since, carry);
+  }
+
+  /// The look's changes, with those before them that were left open.
+  private List<Change> joined() {
+    var open = new LinkedHashMap<>(carried);
+    var all = new ArrayList<Change>();
+    for (var change : look.look().changes()) {
+      var before = change.from() == null ? open.remove(change.path()) : null;
+      var both = before == null ? change : join(before, change);
+      if (both != null) {
+        all.add(both);
+      }
+    }
+    all.addAll(open.values());
+    return all;
+  }
+
+  /// Both changes as one; absent when the second takes the first back.
+  private static @Nullable Change join(Change first, Change second) {
+    var before = first.before();
+    var after = second.after();
+    if (before == null && after == null
+        || before != null && after != null && before.saysTheSameAs(after)) {
+      return null;
+    }
+    var op = before == null ? FileOp.CREATE : after == null ? FileOp.DELETE : FileOp.MODIFY;
+    return new Change(op, second.path(), null, before, after, second.why());
+  }
+
+  /// Whether nobody explains the change, and an edit tool that names the file had not ended.
+  private boolean isOpen(Change change, List<Finding> findings) {
+    return !last
+        && change.from() == null
+        && change.why() == null
+        && findings.stream().anyMatch(each -> each.origin() == OriginClass.UNKNOWN)
+        && calls.stream()
+            .anyMatch(call ->
+                call.isOpenAt(look.at()) && call.edits(look.look().root() + "/" + change.path()));
   }
 
   private Between between(Collection<OpenCall> some, boolean watched) {

@@ -9,6 +9,7 @@ import dev.clew.event.StepKind;
 import dev.clew.event.WorkspaceState;
 import dev.clew.origin.Activity;
 import dev.clew.origin.Between;
+import dev.clew.origin.shell.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,19 @@ final class OpenCall {
 
   Activity activity() {
     return new Activity(session, step, kind, touched, command, cwd, started, ended);
+  }
+
+  /// Whether it had not ended by then.
+  boolean isOpenAt(Instant at) {
+    var to = ended;
+    return to == null || to.isAfter(at);
+  }
+
+  /// Whether its arguments say that it writes `file`, an absolute path.
+  boolean edits(String file) {
+    return touched.stream()
+        .anyMatch(
+            touch -> touch.op() != FileOp.READ && Target.resolve(cwd, touch.path()).equals(file));
   }
 
   /// Whether it was at work at any time from `since` to `until`.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,6 +13,12 @@ import java.util.stream.Collectors;
 
 /// What the system tells of processes. Where there is no `/proc`, what Java tells: no open files.
 final class Processes {
+  /// `starttime` among the fields behind the name, in ticks since the system was started; see
+  /// proc_pid_stat(5). Linux shows every program 100 ticks a second.
+  private static final int STARTED = 19;
+
+  private static final long TICKS_PER_SECOND = 100;
+
   private final Path proc;
 
   Processes(Path proc) {
@@ -34,6 +41,20 @@ final class Processes {
       return state > 1 && "ZXx".indexOf(stat.charAt(state)) < 0;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /// Whether the process had been started by then; true where that cannot be told.
+  boolean hadStarted(long pid, Instant by) {
+    try {
+      var stat = Files.readString(proc.resolve(pid + "/stat"));
+      var fields = stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1);
+      var started = Long.parseLong(fields[STARTED]) * 1000 / TICKS_PER_SECOND;
+      var uptime = Files.readString(proc.resolve("uptime"));
+      var up = (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000);
+      return !Instant.now().minusMillis(up - started).isAfter(by);
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      return true;
     }
   }
 

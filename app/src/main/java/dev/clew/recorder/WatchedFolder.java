@@ -72,6 +72,7 @@ final class WatchedFolder implements AutoCloseable {
   private final Deque<PendingLook> pending = new ArrayDeque<>();
   private final List<Told<Missed>> missed = new ArrayList<>();
   private final List<Told<String>> wanted = new ArrayList<>();
+  private LookReading.Carried carried = LookReading.Carried.NOTHING;
   private Instant seenAt;
   private boolean watched;
   private boolean due;
@@ -127,7 +128,7 @@ final class WatchedFolder implements AutoCloseable {
       git.arrivals(List.of());
       var look = look(List.of(), null, null);
       var moment = known ? "check" : "first";
-      look.states().add(new Told<>(nobody, null, look.look().state(moment, git.state())));
+      look.states().add(new Told<>(nobody, null, look.state(moment)));
       ready = true;
       watched = true;
       savedAt = Instant.MIN;
@@ -161,7 +162,7 @@ final class WatchedFolder implements AutoCloseable {
           notBefore.put(step, "the look took longer than the agent waits");
           distrust();
         } else {
-          var state = look.look().state("before", git.state());
+          var state = look.state("before");
           befores.put(step, new Before(state, look.at(), processes.running()));
         }
       } finally {
@@ -259,7 +260,7 @@ final class WatchedFolder implements AutoCloseable {
     call.processes = processes.running();
     if (!call.isShell()) {
       var look = look(paths(call), call.session, call);
-      call.before = look.look().state("before", git.state());
+      call.before = look.state("before");
     }
   }
 
@@ -283,14 +284,24 @@ final class WatchedFolder implements AutoCloseable {
       due = true;
       return;
     }
-    var look = look(paths(call), call.session, null);
+    var look = lookAfter(call, envelope.at());
     var changed = !look.look().changes().isEmpty();
     if (changed || !call.isReading()) {
       tellStates(call, look);
     }
     if (call.isShell()) {
-      leftovers.add(call);
+      leftovers.add(call, envelope.at());
     }
+  }
+
+  /// A look that was made since: what came after it is not the call's. Else a new one.
+  private PendingLook lookAfter(OpenCall call, Instant at) throws IOException {
+    for (var made : pending) {
+      if (!made.at().isBefore(at) && made.starting() == null) {
+        return made;
+      }
+    }
+    return look(paths(call), call.session, null);
   }
 
   private void tellStates(OpenCall call, PendingLook look) {
@@ -298,7 +309,7 @@ final class WatchedFolder implements AutoCloseable {
     if (before != null) {
       look.states().add(new Told<>(call.session, call.step, before));
     }
-    var after = look.look().state("after", git.state());
+    var after = look.state("after");
     look.states().add(new Told<>(call.session, call.step, after));
   }
 
@@ -323,7 +334,7 @@ final class WatchedFolder implements AutoCloseable {
       tellStates(call, look);
       missed(look, call, "after", "no hook told that it ended; the turn did");
     }
-    look.states().add(new Told<>(hook.session(), null, look.look().state("turn_end", git.state())));
+    look.states().add(new Told<>(hook.session(), null, look.state("turn_end")));
   }
 
   private static void missed(PendingLook look, OpenCall call, String what, String reason) {
@@ -352,7 +363,7 @@ final class WatchedFolder implements AutoCloseable {
       return;
     }
     var look = look(List.of(), hook.session(), null);
-    look.states().add(new Told<>(hook.session(), null, look.look().state(moment, git.state())));
+    look.states().add(new Told<>(hook.session(), null, look.state(moment)));
   }
 
   /// Nothing else is to be done: looks at what changed, and records what can be.
@@ -366,13 +377,13 @@ final class WatchedFolder implements AutoCloseable {
       catchUp();
       var now = clock.instant();
       var did = settle(now.minus(SETTLED));
-      if (due) {
+      if (due || leftOpen()) {
         due = false;
         var look = look(List.of(), null, null);
-        var state = look.look().state("check", git.state());
+        var state = look.state("check");
         look.states().add(new Told<>(nobody, null, state));
         for (var each : wanted) {
-          var its = look.look().state(each.what(), git.state());
+          var its = look.state(each.what());
           look.states().add(new Told<>(each.session(), null, its));
         }
         wanted.clear();
@@ -389,6 +400,13 @@ final class WatchedFolder implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether something waits for a look that is not to come.
+  private boolean leftOpen() {
+    return !carried.changes().isEmpty()
+        && pending.isEmpty()
+        && calls.values().stream().allMatch(call -> call.ended != null);
   }
 
   /// Keeps what is known, so that what changes while no recorder runs is found later.
@@ -432,6 +450,7 @@ final class WatchedFolder implements AutoCloseable {
             session,
             starting,
             look,
+            git.state(),
             arrivals,
             leftovers.steps(),
             look.changes().isEmpty() ? Map.of() : leftovers.writers(),
@@ -452,14 +471,18 @@ final class WatchedFolder implements AutoCloseable {
     var did = false;
     while (!pending.isEmpty() && !pending.getFirst().at().isAfter(until)) {
       var next = pending.getFirst();
-      var reading = new LookReading(next, calls.values(), humanAt, nobody, objects).read();
+      var last = until.equals(Instant.MAX);
+      var reading =
+          new LookReading(next, carried, last, calls.values(), humanAt, nobody, objects).read();
       if (reading.human()) {
         humanAt = next.at();
       }
       records.store(place, reading, objects);
       pending.removeFirst();
+      carried = reading.carried();
       did = true;
-      var rest = pending.isEmpty() ? seenAt : pending.getFirst().since();
+      var open = pending.isEmpty() ? seenAt : pending.getFirst().since();
+      var rest = carried.since().isBefore(open) ? carried.since() : open;
       calls.values().removeIf(call -> call.ended != null && call.ended.isBefore(rest));
     }
     return did;

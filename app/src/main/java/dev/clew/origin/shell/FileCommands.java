@@ -92,7 +92,18 @@ final class FileCommands {
       reach.opaque();
     }
     if (inPlace) {
-      all(scripted ? names : rest(names), program, reach, false);
+      var files = scripted ? names : rest(names);
+      all(files, program, reach, false);
+      files.forEach(file -> temporary(file, program, reach));
+    }
+  }
+
+  /// `sed -i` writes a file beside the one that it edits, and renames it.
+  private static void temporary(ShellWord file, Program program, ReachReader reach) {
+    var target = Target.of(file, program.cwd(), false);
+    if (target != null && !target.glob()) {
+      var folder = target.path().substring(0, target.path().lastIndexOf('/'));
+      reach.write(new Target(folder + "/sed??????", true, false));
     }
   }
 
