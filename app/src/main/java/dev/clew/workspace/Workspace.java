@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workspace implements AutoCloseable {
   private final RootChoice.Root place;
   private final Path cache;
-  private final Path home;
-  private final Map<String, String> environment;
+  private final GitRules git;
   private final KeyedDigest keyed;
   private final ObjectSink sink;
   private final ObjectSource source;
@@ -33,9 +30,7 @@ public final class Workspace implements AutoCloseable {
   private final StatCache statCache;
 
   private @Nullable Watch watch;
-  private Folder root;
-  private Totals totals = new Totals();
-  private TrackedFiles tracked = TrackedFiles.NONE;
+  private Memory memory;
   private Seen seen = new Seen(true);
   private @Nullable String tree;
   private int looks;
@@ -44,6 +39,8 @@ public final class Workspace implements AutoCloseable {
   private boolean unsure = true;
 
   private String watchGap = "";
+  private long made;
+  private long madeBytes;
 
   private Workspace(
       RootChoice.Root place,
@@ -57,14 +54,13 @@ public final class Workspace implements AutoCloseable {
       InstantSource clock) {
     this.place = place;
     this.cache = cache;
-    this.home = home;
-    this.environment = environment;
+    this.git = new GitRules(place, home, environment);
     this.keyed = keyed;
     this.sink = sink;
     this.source = source;
     this.limits = limits;
     this.clock = clock;
-    this.root = new Folder(new byte[0], null, place.folder());
+    this.memory = new Memory(place.folder());
     this.statCache = new StatCache(cache.resolve("stat"));
   }
 
@@ -99,8 +95,10 @@ public final class Workspace implements AutoCloseable {
 
   /// Takes up what an earlier run knew, if the trees it made are there.
   private void recall() throws IOException {
-    var known = statCache.load(root, totals);
-    if (known.isPresent() && known.get().equals(named()) && source.read(known.get()).isPresent()) {
+    var known = statCache.load(memory.root, memory.totals);
+    if (known.isPresent()
+        && known.get().equals(memory.tree(new Making((sha256, blob, bytes) -> {})))
+        && source.read(known.get()).isPresent()) {
       tree = known.get();
       seen = new Seen(false);
     } else {
@@ -108,16 +106,9 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /// The tree's name as it follows from what was recalled.
-  private String named() throws IOException {
-    writeTrees(new Making((sha256, blob, bytes) -> {}));
-    return HexFormat.of().formatHex(Objects.requireNonNull(root.children.id()));
-  }
-
   private void forgetAll() {
-    root = new Folder(new byte[0], null, place.folder());
-    totals = new Totals();
-    tracked = TrackedFiles.NONE;
+    memory = new Memory(place.folder());
+    git.startOver();
     seen = new Seen(true);
     tree = null;
     unsure = true;
@@ -135,7 +126,7 @@ public final class Workspace implements AutoCloseable {
 
   /// What the workspace has in memory of a path, as the last look left it.
   public Optional<Entry> entry(String path) {
-    return Optional.ofNullable(find(PathText.bytes(path)));
+    return Optional.ofNullable(memory.find(PathText.bytes(path)));
   }
 
   /// Looks at what the system told of and at `hints`; at everything where nothing tells, when more
@@ -210,7 +201,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private boolean rootChanged() throws IOException {
-    return Stat.of(root.path).inode() != root.inode;
+    return Stat.of(memory.root.path).inode() != memory.root.inode;
   }
 
   private Watching watching() {
@@ -219,54 +210,27 @@ public final class Workspace implements AutoCloseable {
 
   private Scan scan(Rules rules) {
     looks++;
-    return new Scan(looks, watching(), tracked, rules, totals, seen);
-  }
-
-  private Rules rootRules() {
-    return Rules.ofRoot(
-        root.path,
-        place
-            .git()
-            .map(git -> git.common().resolve("info/exclude"))
-            .orElse(root.path.resolve(".git/info/exclude")),
-        new UserExcludes(home, environment).file(place.git()));
-  }
-
-  /// Reads Git's index if it changed; the paths that came into it or went.
-  private List<byte[]> refreshTracked() {
-    if (place.git().isEmpty()) {
-      return List.of();
-    }
-    var before = tracked;
-    tracked = before.refreshed(place.git().get().own().resolve("index"), hashLength());
-    if (!tracked.trouble.isEmpty() && !tracked.trouble.equals(before.trouble)) {
-      seen.gap("", "index", tracked.trouble);
-    }
-    return tracked.differingFrom(before);
-  }
-
-  private int hashLength() {
-    var config = place.git().flatMap(git -> GitFolder.text(git.common().resolve("config")));
-    return config.isPresent()
-            && config.get().toLowerCase(java.util.Locale.ROOT).contains("objectformat = sha256")
-        ? 32
-        : 20;
+    return new Scan(looks, watching(), git.tracked(), rules, memory.totals, seen);
   }
 
   private Scan dirty(Watch.Told told, Collection<Path> hints) throws IOException {
-    var moved = refreshTracked();
-    hints.forEach(hint -> hint(hint, told));
-    var rootFolder = root;
-    var rules = Objects.requireNonNull(rootFolder.rules);
+    var moved = git.refresh(seen);
+    for (var hint : hints) {
+      var spot = memory.locate(hint);
+      if (spot != null) {
+        told.add(spot.folder(), spot.name(), true);
+      }
+    }
     var changedRules =
-        told.names.getOrDefault(rootFolder, Map.of()).keySet().stream().anyMatch(Scan::isRules);
-    var scan = scan(changedRules ? rootRules() : rules);
+        told.names.getOrDefault(memory.root, Map.of()).keySet().stream().anyMatch(Scan::isRules);
+    var known = memory.root.rules;
+    var scan = scan(changedRules || known == null ? git.root() : known);
     var visits = new ArrayList<Scan.Visit>();
     for (var path : moved) {
       retrack(path, scan, visits);
     }
     told.names.forEach((folder, names) -> {
-      if (isAttached(folder)) {
+      if (memory.has(folder)) {
         dirty(folder, names, scan, visits);
       }
     });
@@ -279,7 +243,7 @@ public final class Workspace implements AutoCloseable {
     names.forEach((name, fresh) -> {
       var parent = folder.parent;
       if (Scan.isGit(name) && parent != null) {
-        if (isAttached(folder)) {
+        if (memory.has(folder)) {
           scan.compare(parent, folder.name(), true, true, visits);
         }
       } else if (Scan.isRules(name)) {
@@ -292,7 +256,7 @@ public final class Workspace implements AutoCloseable {
 
   /// Ignore rules count for what is not tracked only.
   private void retrack(byte[] path, Scan scan, List<Scan.Visit> visits) {
-    var folder = root;
+    var folder = memory.root;
     var from = 0;
     for (int at = 0; at <= path.length; at++) {
       if (at == path.length || path[at] == '/') {
@@ -310,56 +274,19 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  private boolean isAttached(Folder folder) {
-    var each = folder;
-    while (each.parent != null) {
-      if (each.parent.children.get(each.name()) != each) {
-        return false;
-      }
-      each = each.parent;
-    }
-    return each == root;
-  }
-
-  private void hint(Path hint, Watch.Told told) {
-    var path = hint.isAbsolute() ? hint.normalize() : root.path.resolve(hint).normalize();
-    var parent = path.getParent();
-    if (!path.startsWith(root.path) && parent != null) {
-      try {
-        path = parent.toRealPath().resolve(path.getFileName());
-      } catch (IOException e) {
-        return; // its folder is not there, nor is it
-      }
-    }
-    if (!path.startsWith(root.path) || path.equals(root.path)) {
-      return;
-    }
-    var folder = root;
-    for (int i = root.path.getNameCount(); i < path.getNameCount(); i++) {
-      var name = DiskNames.name(path.subpath(0, i + 1));
-      var last = i + 1 == path.getNameCount();
-      if (!last && folder.children.get(name) instanceof Folder next) {
-        folder = next;
-      } else {
-        told.add(folder, name, true);
-        return;
-      }
-    }
-  }
-
   private Look everything(Set<String> told, boolean proving) throws IOException {
     return attempt(() -> {
       if (!proving) {
-        refreshTracked();
+        git.refresh(seen);
       }
-      var reconsider = unsure;
-      var scan = scan(rootRules());
+      var root = memory.root;
+      var scan = scan(git.root());
       var inode = Stat.of(root.path).inode();
       if (inode != root.inode) {
         watching().remove(root); // it is another folder now
         root.inode = inode;
       }
-      scan.visit(List.of(new Scan.Visit(root, reconsider, null)), limits.threads());
+      scan.visit(List.of(new Scan.Visit(root, unsure, null)), limits.threads());
       var missed = proving ? missed(scan, told) : Set.<String>of();
       noteBroken();
       return finish(scan, true, missed);
@@ -379,7 +306,7 @@ public final class Workspace implements AutoCloseable {
     if (!missed.isEmpty() && watch != null) {
       var late = watch.flush();
       late.ifPresent(more -> {
-        missed.removeIf(path -> more.of(root, PathText.bytes(path)));
+        missed.removeIf(path -> more.of(memory.root, PathText.bytes(path)));
         watch.again(more);
       });
     }
@@ -387,82 +314,39 @@ public final class Workspace implements AutoCloseable {
   }
 
   private boolean differs(Seen.Touched touched) {
-    var after = find(touched.path());
+    var after = memory.find(touched.path());
     var before = touched.before();
     return before == null ? after != null : after == null || !before.saysTheSameAs(after);
   }
 
   private void read(Scan scan) throws IOException {
     var making = new Making(sink);
-    readInto(scan, making);
+    var reading = new FileReading(limits, keyed, making, source, clock);
+    new Reads(reading, memory.totals, limits, seen).all(scan);
     made += making.count();
     madeBytes += making.bytes();
-  }
-
-  private long made;
-  private long madeBytes;
-
-  private void readInto(Scan scan, Making making) throws IOException {
-    var reading = new FileReading(limits, keyed, making, source, clock);
-    var gone = java.util.Collections.synchronizedList(new ArrayList<Scan.Unread>());
-    var walk =
-        new Walk<Scan.Unread>((unread, more) -> {
-          var wanted = unread.wanted();
-          var tooMuch =
-              unread.leaf().known() == null && totals.beyond(limits, wanted.stat().size());
-          var found = reading.read(tooMuch ? wanted.beyondLimit() : wanted);
-          if (found.isEmpty()) {
-            gone.add(unread);
-            return;
-          }
-          var leaf = unread.leaf();
-          var entry = found.get().entry();
-          var known = leaf.known();
-          scan.set(unread.folder(), leaf, entry);
-          leaf.stat = found.get().stat();
-          leaf.racy = found.get().racy();
-          if (entry.reason() != Reason.NONE
-              && entry.reason() != Reason.SENSITIVE
-              && entry.kind().hasContent()
-              && (known == null || known.reason() != entry.reason())) {
-            seen.gap(
-                unread.folder().pathOf(leaf.name()),
-                entry.reason().wire(),
-                "its content is not kept (" + entry.size() + " bytes)");
-          }
-        });
-    walk.addAll(scan.unread());
-    walk.run(limits.threads());
-    scan.unread().clear();
-    for (var each : gone) {
-      if (each.folder().children.get(each.leaf().name()) == each.leaf()) {
-        scan.remove(each.folder(), each.leaf(), null);
-      }
-    }
   }
 
   private Look finish(Scan scan, boolean full, Set<String> missed) throws IOException {
     read(scan);
     var making = new Making(sink);
-    writeTrees(making);
-    var before = tree;
-    var after = HexFormat.of().formatHex(Objects.requireNonNull(root.children.id()));
+    var after = memory.tree(making);
     var changes = new Changes();
     seen.touched()
         .forEach((path, touched) ->
-            changes.add(path, touched.before(), find(touched.path()), touched.why()));
+            changes.add(path, touched.before(), memory.find(touched.path()), touched.why()));
     var look =
         new Look(
-            root.path.toString(),
-            before,
+            memory.root.path.toString(),
+            tree,
             after,
             changes.list(),
             missed,
             full,
             seen.gaps(),
-            totals.files(),
-            totals.bytes(),
-            totals.notKept(),
+            memory.totals.files(),
+            memory.totals.bytes(),
+            memory.totals.notKept(),
             made + making.count(),
             madeBytes + making.bytes());
     tree = after;
@@ -471,40 +355,6 @@ public final class Workspace implements AutoCloseable {
     madeBytes = 0;
     unsure = false;
     return look;
-  }
-
-  private void writeTrees(Making making) throws IOException {
-    var dirty = new ArrayList<Folder>();
-    if (root.isDirty()) {
-      dirty.add(root);
-    }
-    for (int i = 0; i < dirty.size(); i++) {
-      dirty.get(i).children.dirtyFolders(dirty::add);
-    }
-    for (var folder : dirty.reversed()) {
-      folder.children.write(making);
-    }
-  }
-
-  /// What is at `path`; nothing for folders.
-  private @Nullable Entry find(byte[] path) {
-    var folder = root;
-    var from = 0;
-    for (int at = 0; at <= path.length; at++) {
-      if (at == path.length || path[at] == '/') {
-        switch (folder.children.get(Arrays.copyOfRange(path, from, at))) {
-          case null -> {
-            return null;
-          }
-          case Leaf leaf -> {
-            return at == path.length ? leaf.known() : null;
-          }
-          case Folder next -> folder = next;
-        }
-        from = at + 1;
-      }
-    }
-    return null;
   }
 
   /// Waits until the system tells of a change, `most` at the longest; whether it did. Where nothing
@@ -524,25 +374,14 @@ public final class Workspace implements AutoCloseable {
   /// @throws IOException when it cannot be written; nothing depends on it
   public void save() throws IOException {
     if (tree != null && !unsure) {
-      statCache.save(root, tree);
+      statCache.save(memory.root, tree);
     }
   }
 
   /// Forgets everything: the next look is a first one. For when the sink lost what it took.
   public void startOver() throws IOException {
     statCache.delete();
-    var folders = new ArrayList<Folder>(List.of(root));
-    for (int i = 0; i < folders.size(); i++) {
-      watching().remove(folders.get(i));
-      folders
-          .get(i)
-          .children
-          .forEach(node -> {
-            if (node instanceof Folder folder) {
-              folders.add(folder);
-            }
-          });
-    }
+    memory.folders().forEach(watching()::remove);
     forgetAll();
   }
 
