@@ -36,9 +36,9 @@ public final class Entry {
     this.pieces = pieces;
   }
 
-  /// A folder whose object is `id`.
-  static Entry folder(byte[] name, byte[] id) {
-    return new Entry(name, Kind.FOLDER, Reason.NONE, id, null, 0, null);
+  /// Of what has no content, or none that was looked at.
+  static Entry unread(byte[] name, Kind kind, Reason reason) {
+    return new Entry(name, kind, reason, NOTHING, null, 0, null);
   }
 
   /// The name's bytes as they are on disk, as text: see [PathText].
@@ -114,10 +114,6 @@ public final class Entry {
 
   byte @Nullable [] pieceList() {
     return pieces;
-  }
-
-  Entry named(byte[] other) {
-    return new Entry(other, kind, reason, id, blob, size, pieces);
   }
 
   @Override

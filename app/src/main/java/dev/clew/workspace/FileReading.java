@@ -84,7 +84,8 @@ final class FileReading {
         return Optional.of(new Found(unread(wanted, stat, Reason.UNREADABLE), stat, true));
       }
       if (!stat.kind().hasContent()) {
-        return Optional.of(new Found(special(wanted.name(), stat.kind()), stat, true));
+        return Optional.of(
+            new Found(Entry.unread(wanted.name(), stat.kind(), Reason.SPECIAL), stat, true));
       }
     }
     return Optional.of(new Found(unread(wanted, stat, Reason.CHANGING), stat, true));
@@ -106,7 +107,7 @@ final class FileReading {
   private Entry entry(Wanted wanted, Stat stat)
       throws IOException, UnstableException, SourceException {
     if (!stat.kind().hasContent()) {
-      return special(wanted.name(), stat.kind());
+      return Entry.unread(wanted.name(), stat.kind(), Reason.SPECIAL);
     }
     if (wanted.reason() == Reason.LIMIT) {
       return unread(wanted, stat, Reason.LIMIT);
@@ -122,11 +123,6 @@ final class FileReading {
     each(wanted.path(), stat.size(), (bytes, length) -> digest.update(bytes, 0, length));
     return new Entry(
         wanted.name(), stat.kind(), reason, keyed.of(digest.digest()), null, stat.size(), null);
-  }
-
-  /// Of what has no content.
-  static Entry special(byte[] name, Kind kind) {
-    return new Entry(name, kind, Reason.SPECIAL, Entry.NOTHING, null, 0, null);
   }
 
   /// Of what is not read: its stamp stands for its content.

@@ -2,7 +2,6 @@ package dev.clew.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -145,13 +144,7 @@ final class Scan {
     folder.mode = -1; // looked at again whenever something is told of it
     var parent = folder.parent;
     var path = parent == null ? new byte[0] : parent.pathOf(folder.name());
-    seen.gap(path, "unreadable", said(e));
-  }
-
-  private static String said(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "the system does not let us read it"
-        : String.valueOf(e.getMessage());
+    seen.gap(path, "unreadable", Gap.said(e));
   }
 
   private static void touchInParent(Folder folder) {
@@ -290,13 +283,11 @@ final class Scan {
   }
 
   private boolean unreachable(At at, IOException e) {
-    var entry = new Entry(at.name(), Kind.FILE, Reason.UNREADABLE, Entry.NOTHING, null, 0, null);
-    var path = at.folder().pathOf(at.name());
-    seen.gap(path, "unreadable", said(e));
+    var entry = Entry.unread(at.name(), Kind.FILE, Reason.UNREADABLE);
+    seen.gap(at.folder().pathOf(at.name()), "unreadable", Gap.said(e));
     var node = at.folder().children.get(at.name());
     if (node instanceof Folder) {
       remove(at.folder(), node, null);
-      node = null;
     }
     set(at.folder(), node instanceof Leaf leaf ? leaf : arrived(at, at.why()), entry);
     return true;
@@ -347,11 +338,10 @@ final class Scan {
     leaf.stat = stat;
     leaf.racy = false;
     if (stat.kind() == Kind.FOLDER) {
-      var entry =
-          new Entry(at.name(), Kind.REPOSITORY, Reason.REPOSITORY, Entry.NOTHING, null, 0, null);
+      var entry = Entry.unread(at.name(), Kind.REPOSITORY, Reason.REPOSITORY);
       set(at.folder(), leaf, entry);
     } else {
-      set(at.folder(), leaf, FileReading.special(at.name(), stat.kind()));
+      set(at.folder(), leaf, Entry.unread(at.name(), stat.kind(), Reason.SPECIAL));
     }
   }
 

@@ -200,7 +200,7 @@ class WorkspaceLawsTest {
 
   private static Leaf leaf(byte[] name) {
     var leaf = new Leaf(name);
-    leaf.set(FileReading.special(name, Kind.FIFO));
+    leaf.set(Entry.unread(name, Kind.FIFO, Reason.SPECIAL));
     return leaf;
   }
 
