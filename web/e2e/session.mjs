@@ -42,6 +42,36 @@ export async function sessionChecks({ page, check, open, tame, hostile }) {
     await page.waitForSelector(".step.failed[data-selected]");
   });
 
+  await check(
+    "what was seen in the workspace is told: who, how sure, and beside the steps",
+    async () => {
+      await open("sort=-tool_calls");
+      if ((await page.locator(".notices", { hasText: "changed by a person" }).count()) === 0)
+        return;
+      await page.locator(".notices button", { hasText: "which?" }).click();
+      await page.waitForSelector('.notices .origin:has-text("by a person")');
+      await page.waitForSelector('.notices li:has-text("the system\'s queue overflowed")');
+      await page.locator(".notices .gap-step").first().click();
+      await page.waitForSelector('.panel .change .origin.agent:has-text("agent")');
+      const changed = page.locator(".panel .change", { hasText: "generated.txt" });
+      await changed.locator(".confidence", { hasText: "inferred" }).waitFor();
+      await changed.locator(".d.add", { hasText: "2" }).waitFor();
+      await page
+        .locator(".panel .change", { hasText: "picture.png" })
+        .getByText("binary")
+        .waitFor();
+      await page.waitForSelector('.panel h3:has-text("Not captured")');
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("v");
+      await page
+        .locator(".changed-beside summary", { hasText: "1 file changed by a person" })
+        .click();
+      await page.waitForSelector('.changed-beside[open] :text("NOTES.md")');
+      await page.keyboard.press("v");
+      await page.waitForSelector('.seen-before:has-text("by a person")');
+    },
+  );
+
   await check("the story tells it, opens a step in place, and is remembered", async () => {
     await open("sort=-tool_calls");
     await page.keyboard.press("v");

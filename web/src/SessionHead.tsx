@@ -2,6 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { one } from "./api";
+import { BesideList } from "./ChangedBeside";
+import { told } from "./beside";
 import { compact, count, duration, grouped, tokensAll, tokensOut } from "./format";
 import { useLoad } from "./hooks";
 import { Icon, PATHS } from "./icons";
@@ -205,7 +207,11 @@ function Notices({ session }: { session: Session }) {
   const compactions = session.compactions ?? 0;
   const missing = gaps.reduce((sum, gap) => sum + gap.count, 0);
   const strange = unknown.reduce((sum, [, n]) => sum + n, 0);
+  const beside = session.beside ?? [];
+  const calls = `${grouped(session.captured ?? 0)} of ${count(session.expected ?? 0, "call")}`;
   const said = [
+    session.capture_source === "hooks" && (session.expected ?? 0) > 0 && `${calls} captured live`,
+    beside.length > 0 && told(beside),
     captured?.lines !== undefined && `${count(captured.lines, "line")} read`,
     captured?.redactions ? `${count(captured.redactions, "secret")} taken out` : undefined,
     strange > 0 && count(strange, "record") + " of unknown kind",
@@ -217,7 +223,7 @@ function Notices({ session }: { session: Session }) {
     captured?.unreadable ? `${count(captured.unreadable, "line")} unreadable` : undefined,
   ].filter((text): text is string => Boolean(text));
   if (said.length + bad.length === 0) return null;
-  const details = gaps.length + unknown.length > 0;
+  const details = gaps.length + unknown.length + beside.length > 0;
   return (
     <div class="notices">
       {bad.map((text) => (
@@ -238,8 +244,19 @@ function Notices({ session }: { session: Session }) {
           {gaps.map((gap) => (
             <li key={gap.reason}>
               {line(gap.reason, 200)} <span class="faint">× {grouped(gap.count)}</span>
+              {(gap.steps ?? []).slice(0, 5).map((step) => (
+                <a key={step} class="gap-step" href={to.step(session.session, step)}>
+                  {line(step, 16)}
+                </a>
+              ))}
             </li>
           ))}
+          {beside.length > 0 && (
+            <li>
+              Changed beside it:
+              <BesideList changes={beside} />
+            </li>
+          )}
           {unknown.map(([name, n]) => (
             <li key={name}>
               <code>{line(name, 120)}</code>{" "}

@@ -61,6 +61,7 @@ export function StepBody(props: { step: Step; session: string; headed?: boolean 
       {changed.map((file, n) => (
         <Change key={n} file={file} />
       ))}
+      <Missed missed={step.missed ?? []} />
       <ReadFiles files={files.filter((file) => !changed.includes(file))} />
       {step.input !== undefined && step.input !== null && (
         <Section title="Input" folded={Boolean(command) || changed.some((file) => file.diff)}>
@@ -167,12 +168,13 @@ function Change({ file }: { file: FileOp }) {
         <span class={`op ${file.op}`}>{line(file.op, 20)}</span>
         <Path path={file.path} />
         <Lines added={file.added} removed={file.removed} />
-        {file.confidence && (
-          <span class="confidence" title="How sure it is that this step made the change">
-            {line(file.confidence, 20)}
-          </span>
-        )}
+        <Origin file={file} />
       </h3>
+      {(file.notes ?? []).map((note) => (
+        <p key={note} class="faint">
+          {line(note, 200)}
+        </p>
+      ))}
       {file.diff && <DiffView text={file.diff} path={file.path} />}
       {(file.before_sha256 || file.after_sha256) && (
         <p class="hashes" title={`SHA-256 before and after:\n${full.map(visible).join("\n")}`}>
@@ -180,6 +182,27 @@ function Change({ file }: { file: FileOp }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Who made a change, how sure that is, and what supports it. */
+function Origin({ file }: { file: FileOp }) {
+  if (!file.confidence) return null;
+  const evidence = (file.evidence ?? []).map((word) => word.replaceAll("_", " ")).join(", ");
+  const candidates = (file.candidates ?? []).join(", ");
+  const about = [
+    "How sure it is that this step made the change",
+    file.source === "workspace" ? "Seen in the workspace" : "Told by the agent, not seen",
+    evidence && `Because: ${evidence}`,
+    candidates && `Perhaps done by: ${candidates}`,
+  ];
+  return (
+    <span class="confidence" title={visible(about.filter(Boolean).join("\n"))}>
+      {file.origin && (
+        <span class={`origin ${line(file.origin, 10)}`}>{line(file.origin, 20)}</span>
+      )}{" "}
+      {line(file.confidence, 20)}
+    </span>
   );
 }
 
@@ -208,6 +231,22 @@ function Images({ images }: { images: NonNullable<Step["images"]> }) {
       {images.map((image) => (
         <Picture key={image.sha256} image={image} />
       ))}
+    </Section>
+  );
+}
+
+/** What should have been captured of the step and was not. */
+function Missed({ missed }: { missed: NonNullable<Step["missed"]> }) {
+  if (missed.length === 0) return null;
+  return (
+    <Section title="Not captured">
+      <ul>
+        {missed.map((gap, n) => (
+          <li key={n} class="bad">
+            {line(gap.what, 40)}: {line(gap.reason, 300)}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

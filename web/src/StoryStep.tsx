@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import { ChangedBeside } from "./ChangedBeside";
+import { changesBefore } from "./beside";
 import { useStepDetail } from "./details";
 import type { Details } from "./details";
 import { grouped } from "./format";
@@ -44,10 +46,12 @@ function drawStep(props: Props) {
   const folded = lane?.parent_ordinal !== undefined && !agents.has(step.session);
   if (folded && !selected && !shown) return null;
   const silent = step.kind === "llm_call" && step.title?.startsWith("→ ");
-  if (silent && !selected && !shown && !open && step.status === "ok") return null;
+  const beside = changesBefore(props.session, step.step).length > 0;
+  if (silent && !selected && !shown && !open && !beside && step.status === "ok") return null;
   const name = lane ? `inner lane-${lane.index % LANES}` : "inner";
   return (
     <div class={depth > 0 ? name : undefined} style={{ marginLeft: `${depth * 22}px` }}>
+      <ChangedBeside session={props.session} step={step.step} />
       {step.kind === "llm_call" && !silent ? (
         <Said {...props} step={step} />
       ) : (

@@ -1,3 +1,4 @@
+import { changesBefore, told } from "./beside";
 import { clock, compact, count, duration, exact, time, tokensIn, tokensOut } from "./format";
 import { Icon, KindIcon, PATHS, kindName } from "./icons";
 import { memo } from "./memo";
@@ -130,6 +131,7 @@ function drawStep(props: StepProps) {
           <span class="hidden">{outcome(step)}</span>
         </a>
         <Changed step={step} />
+        <SeenBefore session={props.session} step={step} />
         {failed && <span class="error">{line(step.error, 160) || "failed"}</span>}
         <Attempt outline={outline} ordinal={ordinal} goTo={props.goTo} />
         {step.status === "running" && <span class="live">running</span>}
@@ -148,6 +150,13 @@ function drawStep(props: StepProps) {
       </span>
     </div>
   );
+}
+
+/** What somebody else changed just before this step; the story and the panel list it. */
+function SeenBefore({ session, step }: { session: Session; step: StepRow }) {
+  const changes = changesBefore(session, step.step);
+  if (changes.length === 0) return null;
+  return <span class="seen-before">before it: {told(changes)}</span>;
 }
 
 /** How long it took; for a step that runs, how long it has run so far. */

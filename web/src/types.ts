@@ -63,8 +63,28 @@ export interface Session extends SessionRow {
   subagents?: Subagent[];
   pull_requests?: { number?: number; url?: string; repository?: string }[];
   compactions?: number;
-  gaps?: { reason: string; count: number }[];
+  gaps?: { reason: string; count: number; steps?: string[] }[];
   unknown?: Record<string, number>;
+  /** Changes in its workspaces that no step is known to have done. */
+  beside?: ChangeBeside[];
+  beside_total?: number;
+  capture_source?: "hooks" | "transcript" | string;
+  captured?: number;
+  expected?: number;
+  last_hook_at?: string;
+}
+
+export interface ChangeBeside {
+  at?: string;
+  next_step?: string;
+  path: string;
+  op: string;
+  added?: number;
+  removed?: number;
+  origin: "human" | "vcs" | "baseline" | "unknown" | string;
+  confidence?: string;
+  candidates?: string[];
+  commit?: string;
 }
 
 export interface Subagent {
@@ -85,6 +105,13 @@ export interface FileOp {
   after_sha256?: string;
   diff?: string;
   confidence?: string;
+  /** "workspace" where it was seen there, "agent" where only the agent tells it. */
+  source?: "workspace" | "agent" | string;
+  origin?: "agent" | "human" | "vcs" | "baseline" | "unknown" | string;
+  evidence?: string[];
+  candidates?: string[];
+  notes?: string[];
+  from?: string;
 }
 
 export interface StepRow {
@@ -126,6 +153,8 @@ export interface Step extends StepRow {
   };
   images?: { sha256: string; media_type?: string; bytes?: number }[];
   sources?: { entry?: number | string; kind?: string; file?: string }[];
+  missed?: { what: string; reason: string }[];
+  git_moves?: { what: string; name?: string; after?: string; operation?: string }[];
   price_version?: string;
 }
 

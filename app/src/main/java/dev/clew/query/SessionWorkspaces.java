@@ -8,8 +8,12 @@ import dev.clew.index.Missed;
 import dev.clew.index.Seen;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// What was seen in the workspaces of a session beside its steps.
@@ -18,11 +22,14 @@ import tools.jackson.core.JsonGenerator;
 /// @param moves what Git did while it went on
 /// @param missed what should have been captured of it
 /// @param beside what changed there that no step is known to have done
+/// @param next for each of `beside` the step that began next, or was about to begin when it was
+///   seen; absent after the last one
 public record SessionWorkspaces(
     List<Seen<WorkspaceState>> ends,
     List<Seen<GitMove>> moves,
     List<Seen<Missed>> missed,
-    List<Seen<WorkspaceChange>> beside) {
+    List<Seen<WorkspaceChange>> beside,
+    List<@Nullable Long> next) {
   private static final int LISTED = 500;
 
   static final Shape BESIDE =
@@ -31,6 +38,7 @@ public record SessionWorkspaces(
           "A change beside a session that no step is known to have done.",
           """
           at?: time - when it was seen
+          next_step?: id - the step that began next, or was about to begin when it was seen
           root: text - the workspace's folder
           path: text - the file, below the workspace's folder
           op: text - create, modify, delete or rename
@@ -51,7 +59,11 @@ public record SessionWorkspaces(
     var workspaces = index.workspaces();
     var first = new LinkedHashMap<String, Seen<WorkspaceState>>();
     var last = new LinkedHashMap<String, Seen<WorkspaceState>>();
+    var about = new HashMap<Long, Long>();
     for (var seen : workspaces.snapshotsOfSessions(tree)) {
+      if (seen.step() != null && seen.what().moment().equals("before")) {
+        about.put(seen.seq(), seen.step());
+      }
       first.putIfAbsent(seen.what().root(), seen);
       last.put(seen.what().root(), seen);
     }
@@ -63,11 +75,34 @@ public record SessionWorkspaces(
         ends.add(end);
       }
     });
+    var beside = workspaces.changesAround(tree);
     return new SessionWorkspaces(
         List.copyOf(ends),
         workspaces.gitMoves(tree),
         workspaces.missed(tree),
-        workspaces.changesAround(tree));
+        beside,
+        next(index, tree, beside, about));
+  }
+
+  private static List<@Nullable Long> next(
+      IndexReader index, List<Long> tree, List<Seen<WorkspaceChange>> beside, Map<Long, Long> about)
+      throws SQLException {
+    var next = new ArrayList<@Nullable Long>();
+    if (beside.isEmpty()) {
+      return next;
+    }
+    var starts = new TreeMap<Long, Long>();
+    for (var step : index.outline(tree)) {
+      if (step.startedAt() != null) {
+        starts.putIfAbsent(step.startedAt(), step.id());
+      }
+    }
+    for (var seen : beside) {
+      var told = about.get(seen.seq());
+      var at = seen.at() == null ? null : starts.ceilingEntry(seen.at());
+      next.add(told == null && at != null ? at.getValue() : told);
+    }
+    return next;
   }
 
   void write(JsonGenerator json) {
@@ -75,17 +110,21 @@ public record SessionWorkspaces(
     SeenFields.moves(moves, json);
     SeenFields.missed(missed, json);
     json.writeArrayPropertyStart("beside");
-    beside.stream().limit(LISTED).forEach(seen -> beside(seen, json));
+    for (var i = 0; i < Math.min(LISTED, beside.size()); i++) {
+      beside(beside.get(i), next.get(i), json);
+    }
     json.writeEndArray();
     json.writeNumberProperty("beside_total", beside.size());
   }
 
-  private static void beside(Seen<WorkspaceChange> seen, JsonGenerator json) {
+  private static void beside(
+      Seen<WorkspaceChange> seen, @Nullable Long nextStep, JsonGenerator json) {
     var change = seen.what();
     json.writeStartObject();
     var fields = new Fields(json);
     fields
         .at("at", seen.at())
+        .span("next_step", nextStep)
         .text("root", change.root())
         .text("path", change.path())
         .text("op", change.op().wire())

@@ -24,19 +24,28 @@ import java.util.Optional;
 /// @param tree its name
 /// @param objects the store's objects, and the trees that were made for it
 record WorkingTree(Path folder, String tree, ObjectSource objects) {
+  private static final String STAT = "stat";
+
   /// Looks at everything in the work tree.
   static WorkingTree of(RootChoice.Root root, Sources sources) throws IOException {
     var cache = Files.createTempDirectory("clew-diff-");
     Map<String, byte[]> trees = new HashMap<>();
     var store = new StoredObjects(sources);
     var hash = Keys.open(sources.home()).hash();
+    lend(
+        sources
+            .home()
+            .folder()
+            .resolve("workspaces")
+            .resolve(hash.hex("workspace", root.folder().toString(), 16)),
+        cache);
     try (var workspace =
         Workspace.open(
             root,
             cache,
             sources.userHome(),
             Map.of(),
-            digest -> HexFormat.of().parseHex(hash.hex("workspace", digest, 64)),
+            digest -> HexFormat.of().parseHex(hash.hex("content", digest, 64)),
             // What is on disk can be read there again; what says how it hangs together cannot.
             (sha256, blob, bytes) -> {
               if (blob == null && isOurs(bytes)) {
@@ -56,6 +65,14 @@ record WorkingTree(Path folder, String tree, ObjectSource objects) {
           });
     } finally {
       delete(cache);
+    }
+  }
+
+  /// What the recorder knows of files spares reading them again; it is only a help.
+  private static void lend(Path recorders, Path cache) throws IOException {
+    var known = recorders.resolve(STAT);
+    if (Files.isRegularFile(known)) {
+      Files.copy(known, cache.resolve(STAT));
     }
   }
 

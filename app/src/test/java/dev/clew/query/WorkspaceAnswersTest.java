@@ -129,6 +129,7 @@ class WorkspaceAnswersTest {
     var beside = session.path("beside").get(0);
     assertThat(beside.path("path").asString()).isEqualTo("notes.md");
     assertThat(beside.path("origin").asString()).isEqualTo("human");
+    assertThat(beside.path("next_step").asString()).isEqualTo(SHELL.hex());
     assertThat(session.path("missed").size()).isEqualTo(1);
     assertThat(session.path("git_moves").size()).isEqualTo(1);
     assertThat(session.path("files_changed").asInt()).isEqualTo(5);

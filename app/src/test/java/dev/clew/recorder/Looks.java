@@ -175,7 +175,7 @@ public final class Looks {
               cache,
               cache,
               Map.of(),
-              digest -> HexFormat.of().parseHex(hash.hex("workspace", digest, 64)),
+              digest -> HexFormat.of().parseHex(hash.hex("content", digest, 64)),
               (_, _, bytes) -> contents.add(bytes),
               _ -> Optional.empty(),
               new Limits(1 << 20, 1000, 1 << 30, 0, 1),
