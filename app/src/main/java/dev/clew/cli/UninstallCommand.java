@@ -1,6 +1,7 @@
 package dev.clew.cli;
 
 import dev.clew.recorder.Home;
+import dev.clew.settings.SettingsException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,12 +76,30 @@ final class UninstallCommand implements Command {
       terminal.say("the store in %s would be deleted".formatted(home.folder()));
     } else if (purge) {
       new RecorderProcess(context).stop();
+      takeHooksOut(context);
       delete(home);
       terminal.say("the store in %s is deleted".formatted(home.folder()));
     } else if (home.exists()) {
       terminal.say("what is recorded stays in %s".formatted(home.folder()));
     }
     return steps.stream().anyMatch(step -> step.action().equals("kept")) ? Exit.NO : Exit.YES;
+  }
+
+  /// Takes our hooks out of the user's settings: the backups of these go with the home.
+  private static void takeHooksOut(Context context) throws IOException {
+    var settings = new AgentSettings(context);
+    for (var agent : settings.agents()) {
+      try {
+        var file = settings.ofUser(agent);
+        var change = file.removing();
+        if (!change.isNone()) {
+          file.make(change);
+          context.terminal().say("our hooks are out of " + file.path());
+        }
+      } catch (SettingsException e) {
+        context.terminal().say(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private static void confirm(Context context) throws CommandException, IOException {

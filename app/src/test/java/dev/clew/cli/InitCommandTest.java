@@ -140,6 +140,15 @@ class InitCommandTest {
   }
 
   @Test
+  void a_purge_takes_the_hooks_out_too() throws IOException {
+    write(user(".gemini/settings.json"), "{ }\n");
+    world.clew("init");
+    assertThat(world.clew("uninstall", "--purge", "--yes").exit()).isEqualTo(Exit.YES);
+    assertThat(Files.readString(user(".gemini/settings.json"))).isEqualTo("{ }\n");
+    assertThat(world.home().folder()).doesNotExist();
+  }
+
+  @Test
   void what_cannot_be_done_is_said() {
     assertThat(world.clew("init").exit()).isEqualTo(Exit.NO);
     assertThat(world.clew("init", "--agent", "emacs").err()).contains("found 'emacs'");
