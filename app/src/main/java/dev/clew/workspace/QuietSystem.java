@@ -88,6 +88,7 @@ final class QuietSystem extends SystemReader {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // abstract all the same
   public long getCurrentTime() {
     return now().toEpochMilli();
   }
@@ -108,6 +109,7 @@ final class QuietSystem extends SystemReader {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // abstract all the same
   public int getTimezone(long when) {
     return 0;
   }
