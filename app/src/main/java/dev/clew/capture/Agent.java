@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record Agent(String name, @Nullable Transcripts transcripts, @Nullable Hooks hooks) {
   /// Checks that both ways are of the agent that is named.
   public Agent {
-    if (transcripts != null && !transcripts.agent().equals(name)
-        || hooks != null && !hooks.agent().equals(name)) {
+    if ((transcripts != null && !transcripts.agent().equals(name))
+        || (hooks != null && !hooks.agent().equals(name))) {
       throw new IllegalArgumentException("transcripts and hooks of one agent expected: " + name);
     }
   }
