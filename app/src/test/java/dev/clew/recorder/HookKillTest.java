@@ -28,7 +28,7 @@ class HookKillTest {
   private static final int AGENTS = Cases.soaking() ? 64 : 16;
   private static final int EVENTS = Cases.soaking() ? 200 : 25;
   private static final int KILLS = Cases.soaking() ? 20 : 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(Cases.soaking() ? 600 : 60);
 
   @TempDir private Path folder;
 
@@ -49,26 +49,37 @@ class HookKillTest {
     for (var kill = 1; kill <= KILLS; kill++) {
       var process = recorder(home);
       var until = (int) ((kill - random.nextDouble()) * AGENTS * EVENTS / (KILLS + 1));
-      while (fired.get() < until || stored(home) == 0) {
-        assertThat(process.isAlive()).isTrue();
-        process.waitFor(2, TimeUnit.MILLISECONDS);
+      try {
+        while (fired.get() < until || stored(home) == 0) {
+          assertThat(process.isAlive()).isTrue();
+          process.waitFor(2, TimeUnit.MILLISECONDS);
+        }
+      } finally {
+        process.destroyForcibly().waitFor();
       }
-      process.destroyForcibly().waitFor();
     }
     for (var agent : agents) {
       agent.join();
     }
     var last = recorder(home);
-    var deadline = Instant.now().plus(PATIENCE);
-    while (new Spool(home.spool()).waiting().frames() > 0) {
-      assertThat(Instant.now()).isBefore(deadline);
-      last.waitFor(10, TimeUnit.MILLISECONDS);
+    try {
+      var deadline = Instant.now().plus(PATIENCE);
+      for (var left = waiting(home); left > 0; left = waiting(home)) {
+        assertThat(Instant.now()).as("%d hooks wait", left).isBefore(deadline);
+        last.waitFor(10, TimeUnit.MILLISECONDS);
+      }
+      last.destroy();
+      assertThat(last.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      last.destroyForcibly();
     }
-    last.destroy();
-    assertThat(last.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(counted(home)).hasSize(AGENTS * EVENTS).allSatisfy((_, n) -> assertThat(n).isOne());
     var finding = world.clew("verify", "--json").json().getFirst();
     assertThat(finding.path("ok").asBoolean()).as(finding.toString()).isTrue();
+  }
+
+  private static long waiting(Home home) throws IOException {
+    return new Spool(home.spool()).waiting().frames();
   }
 
   /// One agent, which waits for each of its hooks.
