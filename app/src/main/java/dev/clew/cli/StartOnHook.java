@@ -13,20 +13,6 @@ record StartOnHook(Home home) {
   static final String ON = "on";
   static final String OFF = "off";
 
-  /// Starts at most one a minute: `starting` is made by whoever starts one, and removed by whoever
-  /// finds it old.
-  private static final String SCRIPT =
-      """
-      #!/bin/sh
-      # Written by 'clew config start_on_hook on': starts the recorder in the background.
-      cd %s 2>/dev/null || exit 0
-      [ -z "$(find starting -mmin +1 2>/dev/null)" ] || rm -f starting
-      (set -C; : >starting) 2>/dev/null || exit 0
-      detach=$(command -v setsid || command -v nohup)
-      CLEW_HOME=$PWD $detach %s up --no-open </dev/null >/dev/null 2>&1 &
-      exit 0
-      """;
-
   /// `on` or `off`.
   String value() {
     return Files.exists(home.startOnHook()) ? ON : OFF;
@@ -42,10 +28,26 @@ record StartOnHook(Home home) {
     var temporary = Files.createTempFile(home.folder(), "starting", "");
     Files.writeString(
         temporary,
-        SCRIPT.formatted(
+        script(
             HookHelper.quoted(home.folder().toString()), HookHelper.quoted(launcher.toString())));
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx------"));
     Files.move(temporary, home.startOnHook(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Starts at most one a minute: `starting` is made by whoever starts one, and removed by whoever
+  /// finds it old.
+  private static String script(String folder, String launcher) {
+    return """
+    #!/bin/sh
+    # Written by 'clew config start_on_hook on': starts the recorder in the background.
+    cd %s 2>/dev/null || exit 0
+    [ -z "$(find starting -mmin +1 2>/dev/null)" ] || rm -f starting
+    (set -C; : >starting) 2>/dev/null || exit 0
+    detach=$(command -v setsid || command -v nohup)
+    CLEW_HOME=$PWD $detach %s up --no-open </dev/null >/dev/null 2>&1 &
+    exit 0
+    """
+        .formatted(folder, launcher);
   }
 
   /// The launcher that this command was called by.

@@ -208,12 +208,18 @@ public final class HookIntake implements AutoCloseable {
     return closing;
   }
 
+  /// Waits until something comes.
   private synchronized void rest(long ms) throws InterruptedException {
-    if (waiting.isEmpty() && !closing) {
-      wait(ms);
+    var end = System.nanoTime() + ms * MS_NS;
+    for (var left = ms; left > 0 && waiting.isEmpty(); left = (end - System.nanoTime()) / MS_NS) {
+      if (closing) {
+        return;
+      }
+      wait(left);
     }
   }
 
+  /// Waits, whatever comes.
   private synchronized void pause() throws InterruptedException {
     var end = System.nanoTime() + RETRY_MS * MS_NS;
     for (var left = RETRY_MS; left > 0 && !closing; left = (end - System.nanoTime()) / MS_NS) {
