@@ -81,7 +81,7 @@ final class DiffText {
     var added = 0;
     var removed = 0;
     var width = diffs.stream().mapToInt(diff -> Cells.width(name(diff))).max().orElse(0);
-    var room = Math.max(20, Math.min(width, terminal.width() - BAR - 12));
+    var room = Math.min(width, Math.max(20, terminal.width() - BAR - 12));
     for (var diff : diffs) {
       added += diff.added();
       removed += diff.removed();

@@ -138,11 +138,27 @@ final class Compared {
     return diffs;
   }
 
-  private static boolean same(@Nullable Item one, @Nullable Item other) {
-    return one != null
-        && other != null
-        && one.mode.equals(other.mode)
-        && (one.mode.equals(REPOSITORY) || Objects.equals(one.blob, other.blob));
+  private static boolean same(@Nullable Item one, @Nullable Item other)
+      throws IOException, SQLException {
+    if (one == null || other == null || !one.mode.equals(other.mode)) {
+      return false;
+    }
+    if (one.mode.equals(REPOSITORY) || Objects.equals(one.blob, other.blob)) {
+      return true;
+    }
+    // Repositories of SHA-256 have other ids than snapshots know.
+    return one.blob != null
+        && other.blob != null
+        && one.blob.length() != other.blob.length()
+        && sha256(one).equals(sha256(other));
+  }
+
+  private static String sha256(Item item) throws IOException, SQLException {
+    var version = item.state.version();
+    if (version != null && !version.sha256().isEmpty()) {
+      return version.sha256();
+    }
+    return item.state.bytes().read().map(Patches::sha256).orElse("");
   }
 
   /// The files of a commit.

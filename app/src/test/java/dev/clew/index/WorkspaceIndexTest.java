@@ -104,6 +104,35 @@ class WorkspaceIndexTest {
     }
   }
 
+  @Test
+  void who_follows_a_session_hears_of_what_is_seen_in_its_steps_and_beside_them() {
+    var step = new SpanId(7);
+    try (var writer = writer(List.of(new Made("claude.line", List.of(requested(1, step)))), 1)) {
+      writer.refresh();
+      writer.apply(
+          List.of(
+              new Projected(
+                  1,
+                  "content",
+                  "clew.workspace",
+                  List.of(changed(2, NOBODY, step, "a.txt", FileOp.CREATE, 1, 0)))));
+      assertThat(writer.refresh()).contains(AGENT.id());
+      writer.apply(
+          List.of(new Projected(2, "content", "clew.workspace", List.of(state(1), state(5)))));
+      writer.refresh();
+      writer.apply(
+          List.of(
+              new Projected(
+                  3,
+                  "content",
+                  "clew.workspace",
+                  List.of(changed(3, NOBODY, null, "h.txt", FileOp.CREATE, 1, 0)))));
+      assertThat(writer.refresh()).contains(AGENT.id());
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static List<String> agents(IndexReader reader, SessionFilter filter) throws SQLException {
     var order = new SessionOrder(SessionOrder.Sort.STARTED_AT, true, 0, -1);
     return reader.sessions(filter, order).rows().stream().map(SessionRow::agent).toList();

@@ -184,4 +184,18 @@ class DiffMomentsTest {
     }
     return all;
   }
+
+  @Test
+  void a_repository_of_sha256_is_read_too() throws Exception {
+    World.delete(repository.resolve(".git"));
+    git("init", "-q", "-b", "main", "--object-format=sha256");
+    git("add", "a.txt", "dir", ".gitignore");
+    git("-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "other");
+    write("a.txt", "one\nTWO\nagain\n");
+    assertThat(told(diff("HEAD", ID))).containsExactly("create new.bin");
+    git("add", "new.bin");
+    git("-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "more");
+    assertThat(told(diff("HEAD", ID))).isEmpty();
+    assertThat(told(diff("HEAD", "--", "a.txt"))).containsExactly("modify a.txt");
+  }
 }

@@ -178,4 +178,27 @@ class WorkspaceAnswersTest {
     var steps = world.clew("log", ID, "--patch", "--json").json();
     assertThat(steps.stream().filter(step -> step.path("diffs").size() > 0)).hasSize(2);
   }
+
+  @Test
+  void a_person_who_came_between_keeps_an_agent_s_changes_apart() {
+    var looks = new Looks(world, "/work", SESSION).from(100);
+    looks
+        .changed(EDIT, "b.txt", looks.file("1\n"), looks.file("2\n"))
+        .look(START.plusSeconds(12), EDIT, "after", "4".repeat(64));
+    looks
+        .changed(
+            null,
+            "b.txt",
+            null,
+            looks.file("2\n"),
+            looks.file("3\n"),
+            OriginClass.HUMAN,
+            Confidence.EXACT)
+        .changed(SHELL, "b.txt", looks.file("3\n"), looks.file("4\n"))
+        .look(START.plusSeconds(13), SHELL, "after", "5".repeat(64));
+    looks.store();
+    var diffs = world.clew("diff", ID, "--json", "--", "b.txt").json();
+    assertThat(diffs).hasSize(2);
+    assertThat(diffs.toString()).contains("-1\\n+2").contains("-3\\n+4").doesNotContain("-2\\n+3");
+  }
 }

@@ -60,6 +60,12 @@ public final class Looks {
     this.session = session;
   }
 
+  /// Has the records numbered from here on: two of one number are one record.
+  public Looks from(int first) {
+    number = first;
+    return this;
+  }
+
   /// A file as it was seen.
   public FileVersion file(String content) {
     return file(content.getBytes(StandardCharsets.UTF_8), "100644");
