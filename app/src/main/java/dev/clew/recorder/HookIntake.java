@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -259,7 +260,7 @@ public final class HookIntake implements AutoCloseable {
   }
 
   /// The next names in line, with the frames that are in memory.
-  private synchronized TreeMap<Spool.Name, Optional<HookFrame>> next() {
+  private synchronized NavigableMap<Spool.Name, Optional<HookFrame>> next() {
     var batch = new TreeMap<Spool.Name, Optional<HookFrame>>();
     while (!waiting.isEmpty() && batch.size() < BATCH) {
       var first = waiting.pollFirstEntry();
@@ -269,12 +270,12 @@ public final class HookIntake implements AutoCloseable {
     return batch;
   }
 
-  private synchronized void putBack(TreeMap<Spool.Name, Optional<HookFrame>> names) {
+  private synchronized void putBack(NavigableMap<Spool.Name, Optional<HookFrame>> names) {
     names.keySet().forEach(name -> waiting.putIfAbsent(name, Optional.empty()));
   }
 
   /// Stores these, in parts that fit into memory.
-  private void store(TreeMap<Spool.Name, Optional<HookFrame>> names)
+  private void store(NavigableMap<Spool.Name, Optional<HookFrame>> names)
       throws IOException, SQLException {
     try {
       while (!names.isEmpty()) {

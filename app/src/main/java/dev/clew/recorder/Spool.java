@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -119,7 +118,7 @@ public final class Spool {
   Listing list() throws IOException {
     var names = new ArrayList<Name>();
     var writing = false;
-    try (var files = files("[!.]*")) {
+    try (var files = Files.newDirectoryStream(folder, "[!.]*")) {
       for (var file : files) {
         var name = file.getFileName().toString();
         if (name.endsWith(SUFFIX) || (name.endsWith(TAILED) && isWhole(file))) {
@@ -144,10 +143,6 @@ public final class Spool {
     } catch (NoSuchFileException e) {
       return false;
     }
-  }
-
-  private DirectoryStream<Path> files(String glob) throws IOException {
-    return Files.newDirectoryStream(folder, glob);
   }
 
   /// The stamp of a file: of a client that has no clock, the time of the file.
@@ -239,7 +234,7 @@ public final class Spool {
 
   /// Puts what was set aside back in line.
   void retry() throws IOException {
-    try (var files = files("*" + SET_ASIDE)) {
+    try (var files = Files.newDirectoryStream(folder, "*" + SET_ASIDE)) {
       for (var file : files) {
         var name = file.getFileName().toString();
         Files.move(
@@ -252,7 +247,7 @@ public final class Spool {
 
   /// Removes what clients left behind that were killed while they wrote.
   void sweep(Instant now) throws IOException {
-    try (var files = files("{.*,*" + TAILED + "}")) {
+    try (var files = Files.newDirectoryStream(folder, "{.*,*" + TAILED + "}")) {
       for (var file : files) {
         try {
           var attributes =
@@ -277,7 +272,7 @@ public final class Spool {
     var names = list().frames();
     var oldest = names.stream().mapToLong(Name::stampNs).min();
     long failed = 0;
-    try (var files = files("*" + SET_ASIDE)) {
+    try (var files = Files.newDirectoryStream(folder, "*" + SET_ASIDE)) {
       for (var _ : files) {
         failed++;
       }

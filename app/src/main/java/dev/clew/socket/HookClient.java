@@ -57,8 +57,11 @@ public final class HookClient {
         }
         var head = read(channel, HEAD);
         if (head.get() == 'a') {
-          var says = read(channel, Math.min(Math.max(0, head.getInt()), HookFrame.LONGEST));
-          set(new Answer(says.array(), head.get()));
+          var length = Math.min(Math.max(0, head.getInt()), HookFrame.LONGEST);
+          var code = head.get();
+          var says = new byte[length];
+          read(channel, length).get(says);
+          set(new Answer(says, code));
         }
       } catch (IOException e) {
         // It went away, or our patience ended.
