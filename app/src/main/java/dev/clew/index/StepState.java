@@ -96,7 +96,7 @@ final class StepState {
     status = first.status();
     error = first.error();
     denial = first.denial() == null ? second.denial() : first.denial();
-    fileSource = first.files() ? (first == inFile ? 1 : 2) : second.files() ? 2 : 0;
+    fileSource = first.files() ? (inFile == null ? 2 : 1) : second.files() ? 2 : 0;
   }
 
   /// The rank of the answer that counts; absent without one.

@@ -2,6 +2,7 @@ package dev.clew.settings;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class AgentVersion {
         process.destroyForcibly();
         return "";
       }
-      return new String(process.getInputStream().readNBytes(200));
+      return new String(process.getInputStream().readNBytes(200), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {

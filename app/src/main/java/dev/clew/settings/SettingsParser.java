@@ -91,8 +91,8 @@ final class SettingsParser {
 
   private SettingsTree word() throws SettingsException {
     var start = at;
-    while (at < text.length() && "+-._".indexOf(text.charAt(at)) >= 0
-        || at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+    while (at < text.length()
+        && ("+-._".indexOf(text.charAt(at)) >= 0 || Character.isLetterOrDigit(text.charAt(at)))) {
       at++;
     }
     var word = text.substring(start, at);
@@ -111,45 +111,46 @@ final class SettingsParser {
 
   private String string() throws SettingsException {
     var value = new StringBuilder();
-    for (at++; at < text.length(); at++) {
+    at++;
+    while (at < text.length()) {
       var c = text.charAt(at);
-      if (c == '"') {
-        at++;
-        return value.toString();
-      }
       if (c < ' ') {
         throw wrong("the end of a text in quotes");
       }
-      if (c != '\\') {
-        value.append(c);
-        continue;
-      }
       at++;
-      value.append(escaped());
+      if (c == '"') {
+        return value.toString();
+      }
+      value.append(c == '\\' ? escaped() : c);
     }
     throw wrong("the end of a text in quotes");
   }
 
+  /// What an escape stands for, of which the backslash has been read.
   private char escaped() throws SettingsException {
     if (at >= text.length()) {
       throw wrong("the end of a text in quotes");
     }
-    return switch (text.charAt(at)) {
-      case '"', '\\', '/' -> text.charAt(at);
+    var c = text.charAt(at++);
+    return switch (c) {
+      case '"', '\\', '/' -> c;
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> {
-        var hex = text.substring(at + 1, Math.min(at + 5, text.length()));
+        var hex = text.substring(at, Math.min(at + 4, text.length()));
         if (!hex.matches("[0-9a-fA-F]{4}")) {
           throw wrong("four hex digits");
         }
         at += 4;
         yield (char) Integer.parseInt(hex, 16);
       }
-      default -> throw wrong("a character that can be escaped");
+      default -> {
+        at--;
+        throw wrong("a character that can be escaped");
+      }
     };
   }
 
