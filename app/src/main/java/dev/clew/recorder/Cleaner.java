@@ -6,6 +6,7 @@ import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
 import dev.clew.content.Unsealer;
 import java.security.SecureRandom;
+import java.util.Set;
 
 /// Takes values out of records that are prepared and not yet stored. For one thread.
 final class Cleaner {
@@ -36,6 +37,26 @@ final class Cleaner {
           sealer.seal(without),
           commitments.toPayload(record.salt(), without),
           interpreter.events(record.kind(), context, without));
+    }
+  }
+
+  /// A look at a workspace without what it tells of these sessions; the same one where it tells
+  /// nothing of them.
+  Prepared withoutSessions(Prepared record, Set<String> forgotten) {
+    var left = OthersLook.taken(open(record.payload()), forgotten);
+    if (left.isEmpty()) {
+      return record;
+    }
+    var session = left.get().session();
+    var payload = left.get().payload();
+    var context = new RecordContext(record.id(), session, record.position());
+    try (var sealer = new Sealer(keys.master(), random)) {
+      return record
+          .withSession(session)
+          .withPayload(
+              sealer.seal(payload),
+              commitments.toPayload(record.salt(), payload),
+              interpreter.events(record.kind(), context, payload));
     }
   }
 

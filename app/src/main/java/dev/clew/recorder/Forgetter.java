@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.content.SealedObject;
@@ -62,9 +63,20 @@ final class Forgetter {
 
   private Forgetting session(String id, boolean onlyCount) throws IOException, SQLException {
     var sessions = withSubagents(id);
-    var records = SessionRecords.of(sessions, store);
-    var erasure = Erasure.ofSessions("session", records, List.copyOf(sessions));
-    return carryOut(erasure, copies.ofSessions(sessions), onlyCount);
+    try (var sealer = new Sealer(keys.master(), random)) {
+      var search = new Search(new Substitute(interpreter, sealer, random));
+      search.records.or(SessionRecords.of(sessions, store));
+      search.looksWithout(sessions);
+      var erasure =
+          new Erasure(
+              "session",
+              search.records,
+              List.of(),
+              List.copyOf(sessions),
+              List.of(),
+              search.replacements);
+      return carryOut(erasure, copies.ofSessions(sessions), onlyCount);
+    }
   }
 
   private Set<String> withSubagents(String id) throws SQLException {
@@ -196,6 +208,31 @@ final class Forgetter {
         replace(entry, changed, mode(entry), kept);
       } else if (lost) {
         streams.add(entry.record().stream());
+      }
+    }
+
+    /// Looks at workspaces tell of several sessions: what they tell of others than these stays.
+    void looksWithout(Set<String> sessions) throws IOException, SQLException {
+      try (var reader = reader()) {
+        for (var seq : reader.recordsOf(WorkspaceRecords.KIND)) {
+          var entry = reader.entry(seq).orElseThrow();
+          var kept = OthersLook.of(payload(reader, entry), sessions);
+          if (kept.isPresent()) {
+            var record = entry.record();
+            records.set(Math.toIntExact(seq));
+            replacements.add(
+                new Erasure.Replacement(
+                    seq,
+                    substitute.of(
+                        record,
+                        kept.get().session(),
+                        kept.get().session().id(),
+                        store.leaf(seq),
+                        kept.get().payload(),
+                        mode(entry),
+                        reader.attachments(seq))));
+          }
+        }
       }
     }
 

@@ -75,6 +75,27 @@ record Prepared(
         removed);
   }
 
+  /// The same record of another session.
+  Prepared withSession(SessionKey other) {
+    return new Prepared(
+        id,
+        other,
+        other.id(),
+        repository,
+        kind,
+        stream,
+        position,
+        line,
+        payload,
+        attachments,
+        salt,
+        sourceCommitment,
+        payloadCommitment,
+        mode,
+        events,
+        removed);
+  }
+
   /// The same record with another payload, and what that says.
   Prepared withPayload(SealedObject other, byte[] commitment, List<Event> said) {
     return new Prepared(

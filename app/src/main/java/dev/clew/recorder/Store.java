@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.ContentWriter;
 import dev.clew.content.DamagedObjectException;
@@ -273,7 +274,10 @@ public final class Store implements AutoCloseable {
 
   /// The record without the values that are to be cleaned away.
   private Prepared cleaned(Prepared record) throws SQLException {
-    var now = record;
+    var now =
+        isLook(record) && !forgotten.isEmpty()
+            ? cleaner.withoutSessions(record, forgotten.keySet())
+            : record;
     for (var filter : cleaning) {
       now = cleaner.clean(now, filter);
     }
@@ -512,9 +516,14 @@ public final class Store implements AutoCloseable {
     tick();
   }
 
+  /// Whether the record is a look at a workspace: later looks need what it carries.
+  private static boolean isLook(Prepared record) {
+    return record.kind().equals(WorkspaceRecords.KIND);
+  }
+
   /// Whether the record is of a session that may be kept; one that is not is counted.
   private boolean isTaken(Prepared record) throws SQLException {
-    if (forgotten.isEmpty()) {
+    if (forgotten.isEmpty() || isLook(record)) {
       return true;
     }
     for (var id : sessions(record)) {

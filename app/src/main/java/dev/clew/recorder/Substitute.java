@@ -3,8 +3,10 @@ package dev.clew.recorder;
 import dev.clew.capture.RecordContext;
 import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
+import dev.clew.content.SourceCount;
 import dev.clew.content.StoredRecord;
 import dev.clew.event.RecordId;
+import dev.clew.event.SessionKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,14 +36,26 @@ final class Substitute {
       byte[] payload,
       CaptureMode mode,
       List<SealedObject> attachments) {
+    return of(old, old.session(), leaf.session(), leaf, payload, mode, attachments);
+  }
+
+  /// The same, of another session.
+  Prepared of(
+      StoredRecord old,
+      SessionKey session,
+      String sessionId,
+      Leaf leaf,
+      byte[] payload,
+      CaptureMode mode,
+      List<SealedObject> attachments) {
     var id = RecordId.derive("clew", "instead", HexFormat.of().formatHex(old.id().bytes()));
     var salt = new byte[SALT];
     random.nextBytes(salt);
-    var context = new RecordContext(id, old.session(), old.position());
+    var context = new RecordContext(id, session, old.position());
     return new Prepared(
         id,
-        old.session(),
-        leaf.session(),
+        session,
+        sessionId,
         leaf.repository(),
         old.kind(),
         old.stream(),
@@ -54,6 +68,6 @@ final class Substitute {
         commitments.toPayload(salt, payload),
         mode,
         interpreter.events(old.kind(), context, payload),
-        new Prepared.Removed(0, dev.clew.content.SourceCount.Amount.NONE));
+        new Prepared.Removed(0, SourceCount.Amount.NONE));
   }
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,50 @@ class ForgetWorkspaceTest {
       var tree = look(workspace, KEPT);
       new Leftovers(world).text(secret).areNone();
       assertThat(readable(tree)).containsEntry("other.txt", false);
+      storeIsWhole();
+    }
+  }
+
+  @Test
+  void a_look_that_tells_of_several_sessions_keeps_what_it_tells_of_the_others() {
+    var look =
+        """
+        {"clew_workspace":1,"at":"2026-03-02T10:00:00Z",
+         "session":{"agent":"claude","agent_session":"%s"},
+         "state":{"root":"/w","tree":"t"},
+         "changes":[{"path":"mine"},
+          {"path":"theirs","session":{"agent":"claude","agent_session":"%s"}}],
+         "moves":[],"missed":[]}
+        """;
+    var ofGone = look.formatted(GONE.agentSession(), KEPT.agentSession()).getBytes(UTF_8);
+    var left = OthersLook.of(ofGone, Set.of(GONE.id())).orElseThrow();
+    assertThat(left.session()).isEqualTo(KEPT);
+    assertThat(new String(left.payload(), UTF_8))
+        .contains("theirs")
+        .doesNotContain("mine")
+        .doesNotContain("state")
+        .doesNotContain(GONE.agentSession());
+    var ofKept = look.formatted(KEPT.agentSession(), GONE.agentSession()).getBytes(UTF_8);
+    var rest = OthersLook.of(ofKept, Set.of(GONE.id())).orElseThrow();
+    assertThat(rest.session()).isEqualTo(KEPT);
+    assertThat(new String(rest.payload(), UTF_8))
+        .contains("mine")
+        .contains("state")
+        .doesNotContain("theirs");
+    assertThat(OthersLook.of(ofKept, Set.of("0".repeat(32)))).isEmpty();
+  }
+
+  @Test
+  void a_look_that_a_forgotten_session_leads_to_is_taken_without_a_word_of_it() throws Exception {
+    try (var workspace = workspace()) {
+      look(workspace, GONE);
+      forget(new ForgetOrder.Session(GONE.id()));
+      write("new.txt", "new");
+      look(workspace, GONE);
+      write("more.txt", "more");
+      var next = look(workspace, KEPT);
+      assertThat(readable(next)).hasSize(102).allSatisfy((_, is) -> assertThat(is).isTrue());
+      new Leftovers(world).text("\"agent_session\":\"" + GONE.agentSession()).areNone();
       storeIsWhole();
     }
   }
