@@ -6,6 +6,7 @@ import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
 import dev.clew.content.Unsealer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Set;
 
 /// Takes values out of records that are prepared and not yet stored. For one thread.
@@ -28,7 +29,7 @@ final class Cleaner {
     var kept = record.attachments().stream().filter(each -> !filter.isIn(open(each))).toList();
     var slimmed =
         kept.size() == record.attachments().size() ? record : record.withAttachments(kept);
-    if (without == payload) {
+    if (Arrays.equals(without, payload)) {
       return slimmed;
     }
     var context = new RecordContext(record.id(), record.fileSession(), record.position());

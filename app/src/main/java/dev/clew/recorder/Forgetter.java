@@ -204,7 +204,7 @@ final class Forgetter {
       }
       var payload = payload(reader, entry);
       var changed = change.of(entry.record(), payload);
-      if (changed != payload) {
+      if (!Arrays.equals(changed, payload)) {
         replace(entry, changed, mode(entry), kept);
       } else if (lost) {
         streams.add(entry.record().stream());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// and a file system whose clock is known, so that JGit writes nothing to find it out.
 ///
 /// JGit takes one for the whole process.
+@SuppressWarnings("deprecation")
 final class QuietSystem extends SystemReader {
   private QuietSystem() {}
 
