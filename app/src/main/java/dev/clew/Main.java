@@ -11,6 +11,7 @@ import dev.clew.capture.copilot.CopilotHooks;
 import dev.clew.capture.cursor.CursorHooks;
 import dev.clew.capture.gemini.GeminiHooks;
 import dev.clew.capture.opencode.OpenCodeHooks;
+import dev.clew.capture.run.RunHooks;
 import dev.clew.cli.Cli;
 import dev.clew.cli.Context;
 import dev.clew.cli.Terminal;
@@ -58,6 +59,7 @@ public final class Main {
         Agent.of(new GeminiHooks()),
         Agent.of(new OpenCodeHooks()),
         Agent.of(new CopilotHooks()),
+        Agent.of(new RunHooks()),
         Agent.of(new ProbeHooks()));
   }
 }

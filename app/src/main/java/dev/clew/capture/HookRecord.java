@@ -173,7 +173,7 @@ public final class HookRecord {
   }
 
   /// What was taken.
-  List<Event> told() {
+  public List<Event> told() {
     return List.copyOf(events);
   }
 

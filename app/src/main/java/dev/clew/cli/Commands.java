@@ -60,6 +60,7 @@ final class Commands {
     add("down", Group.RUN, DownCommand::new, "up", "status");
     add("status", Group.RUN, () -> asks(new StatusQuestion(), new StatusText()), "verify", "up");
     add("init", Group.RUN, InitCommand::new, "doctor", "up");
+    add("run", Group.RUN, RunCommand::new, "show", "diff");
     add("import", Group.RUN, ImportCommand::new, "sessions", "up");
     add("config", Group.RUN, ConfigCommand::new, "up", "reindex");
     add("doctor", Group.RUN, DoctorCommand::new, "status", "install");

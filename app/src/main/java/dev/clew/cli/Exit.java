@@ -1,26 +1,26 @@
 package dev.clew.cli;
 
 /// How a command ended, as the code of its process.
-public enum Exit {
+///
+/// @param code the process exit code
+public record Exit(int code) {
   /// Yes, or done.
-  YES(0),
+  public static final Exit YES = new Exit(0);
+
   /// No: a verification failed, a file could not be read, nothing was found.
-  NO(1),
+  public static final Exit NO = new Exit(1);
+
   /// The command line makes no sense.
-  USAGE(2),
+  public static final Exit USAGE = new Exit(2);
+
   /// The surroundings do not allow it: a port, a disk, a damaged store.
-  ENVIRONMENT(3),
+  public static final Exit ENVIRONMENT = new Exit(3);
+
   /// A mistake of ours.
-  BUG(70);
+  public static final Exit BUG = new Exit(70);
 
-  private final int code;
-
-  Exit(int code) {
-    this.code = code;
-  }
-
-  /// The process exit code.
-  public int code() {
-    return code;
+  /// As the program ended that was run in our place.
+  static Exit of(int code) {
+    return new Exit(code);
   }
 }

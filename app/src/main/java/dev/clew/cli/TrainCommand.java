@@ -49,7 +49,7 @@ final class TrainCommand implements Command {
     var cli = new Cli(inside(folder, context));
     for (var line : full ? everything(transcript) : questions()) {
       var exit = cli.run(line.split(" "));
-      if (exit != Exit.YES) {
+      if (!exit.equals(Exit.YES)) {
         throw new CommandException(exit, "training: %s failed".formatted(line));
       }
     }

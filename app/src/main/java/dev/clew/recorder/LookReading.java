@@ -83,7 +83,9 @@ final class LookReading {
     this.last = last;
     var from = carried.since().isBefore(look.since()) ? carried.since() : look.since();
     this.since = from;
-    this.calls = calls.stream().filter(call -> call.overlaps(from, look.at())).toList();
+    var working = calls.stream().filter(call -> call.overlaps(from, look.at())).toList();
+    var own = working.stream().filter(call -> !call.contains).toList();
+    this.calls = own.isEmpty() ? working : own;
     this.humanAt = humanAt;
     this.nobody = nobody;
     this.contents = new Contents(objects);

@@ -38,6 +38,9 @@ final class OpenCall {
   /// The processes that there were before it; absent when nobody looked.
   @Nullable Set<Long> processes;
 
+  /// Whether it started an agent that tells of its own calls.
+  boolean contains;
+
   /// The process that fired its hooks.
   final long pid;
 

@@ -58,6 +58,16 @@ final class Processes {
     }
   }
 
+  /// The processes that led to this one, without the first of the system.
+  Set<Long> above(long pid) {
+    var found = new HashSet<Long>();
+    var parent = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
+    while (parent.isPresent() && parent.get().pid() > 1 && found.add(parent.get().pid())) {
+      parent = parent.get().parent();
+    }
+    return found;
+  }
+
   /// Of `some`, those that process `ancestor`, or a process above it that `some` does not hold,
   /// started, or that nobody's child are any more and work in `folder`.
   Set<Long> startedFrom(Set<Long> some, long ancestor, Path folder) {

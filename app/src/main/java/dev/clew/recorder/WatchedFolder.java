@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ final class WatchedFolder implements AutoCloseable {
   private final InstantSource clock;
 
   private final ReentrantLock lock = new ReentrantLock(true);
+  private final CountDownLatch begun = new CountDownLatch(1);
   private volatile boolean ready;
 
   /// Guarded by `lock`, as all below.
@@ -134,12 +136,21 @@ final class WatchedFolder implements AutoCloseable {
       savedAt = Instant.MIN;
     } finally {
       lock.unlock();
+      begun.countDown();
     }
   }
 
   /// Whether the first look has been made.
   boolean isReady() {
     return ready;
+  }
+
+  /// Waits for the first look, until `until` at the longest.
+  void awaitReady(Instant until) throws InterruptedException {
+    var left = Duration.between(clock.instant(), until).toMillis();
+    if (!ready && left > 0 && !begun.await(left, TimeUnit.MILLISECONDS)) {
+      return; // it goes on without
+    }
   }
 
   /// A shell tool is about to run: looks, if there is time.
@@ -241,6 +252,7 @@ final class WatchedFolder implements AutoCloseable {
     var before = befores.remove(step);
     var started = before == null ? envelope.at() : before.at.plusNanos(1);
     var call = new OpenCall(step, hook, envelope.pid(), started);
+    contain(call);
     calls.put(step, call);
     if (before != null) {
       call.before = before.state;
@@ -261,6 +273,15 @@ final class WatchedFolder implements AutoCloseable {
     if (!call.isShell()) {
       var look = look(paths(call), call.session, call);
       call.before = look.state("before");
+    }
+  }
+
+  /// A call whose process an agent descends from does nothing itself: what the agent tells of
+  /// counts.
+  private void contain(OpenCall call) {
+    var parents = processes.above(call.pid);
+    for (var other : calls.values()) {
+      other.contains |= !other.session.equals(call.session) && parents.contains(other.pid);
     }
   }
 

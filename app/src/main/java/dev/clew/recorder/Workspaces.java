@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -111,9 +112,14 @@ final class Workspaces implements HookListener, AutoCloseable {
   @Override
   public void before(HookCall call, HookEnvelope envelope, Instant until) {
     if (choice(call.cwd()) instanceof RootChoice.Root root) {
-      var folder = open.get(root.folder());
-      if (folder != null) {
+      try {
+        var folder = open(root);
+        folder.awaitReady(until);
         folder.before(call, envelope, until);
+      } catch (IOException | SQLException e) {
+        note("%s cannot be looked at: %s".formatted(root.folder(), e));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -212,20 +218,10 @@ final class Workspaces implements HookListener, AutoCloseable {
     return WorkspaceRecord.nobody(keys.hash().hex("workspace", folder.toString(), 16));
   }
 
-  private WatchedFolder open(RootChoice.Root root) throws IOException, SQLException {
+  private synchronized WatchedFolder open(RootChoice.Root root) throws IOException, SQLException {
     var known = open.get(root.folder());
     if (known != null) {
       return known;
-    }
-    if (open.size() >= MOST) {
-      var oldest =
-          open.entrySet().stream()
-              .min(
-                  java.util.Map.Entry.comparingByValue(
-                      java.util.Comparator.comparing(WatchedFolder::usedAt)));
-      if (oldest.isPresent()) {
-        close(oldest.get().getKey());
-      }
     }
     var folder = make(root);
     open.put(root.folder(), folder);
@@ -303,6 +299,11 @@ final class Workspaces implements HookListener, AutoCloseable {
   @Override
   public boolean idle() {
     var did = false;
+    try {
+      closeOldest();
+    } catch (IOException | SQLException | RuntimeException e) {
+      note("a workspace could not be closed: " + e);
+    }
     for (var entry : List.copyOf(open.entrySet())) {
       var folder = entry.getValue();
       try {
@@ -315,6 +316,17 @@ final class Workspaces implements HookListener, AutoCloseable {
       }
     }
     return did;
+  }
+
+  private void closeOldest() throws IOException, SQLException {
+    if (open.size() > MOST) {
+      var oldest =
+          open.entrySet().stream()
+              .min(Map.Entry.comparingByValue(Comparator.comparing(WatchedFolder::usedAt)));
+      if (oldest.isPresent()) {
+        close(oldest.get().getKey());
+      }
+    }
   }
 
   private void close(Path root) throws IOException, SQLException {

@@ -4,6 +4,7 @@ import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
+import dev.clew.capture.run.RunHooks;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.content.Unsealer;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// A real recorder that takes real hooks, and a real repository that agents work in.
 final class LiveRig implements AutoCloseable {
   private static final Agents AGENTS =
-      Agents.of(new Agent("claude", new ClaudeTranscripts(), new ClaudeHooks()));
+      Agents.of(Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new RunHooks()));
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,0 +1,221 @@
+package dev.clew.cli;
+
+import dev.clew.capture.run.RunHooks;
+import dev.clew.ledger.CorruptLedgerException;
+import dev.clew.recorder.HomeLock;
+import dev.clew.recorder.HookFrame;
+import dev.clew.recorder.HookIntake;
+import dev.clew.recorder.Recorder;
+import dev.clew.socket.HookClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `clew run -- CMD...`: runs a command as a step of a session of its own, with the workspace
+/// before and after.
+///
+/// Its input, output and exit code are the command's. Where a recorder runs it is told as agents'
+/// hooks tell it; else this process records.
+final class RunCommand implements Command {
+  private static final int ID = 16;
+
+  /// So long the command waits for the workspace to be looked at, which takes seconds the first
+  /// time in a large one.
+  private static final int WAIT_MS = 30_000;
+
+  private static final int NOT_FOUND = 127;
+  private static final int POLL_MS = 10;
+  private static final int GRACE_MS = 200;
+  private static final int PATIENCE_S = 20;
+
+  @Override
+  public CommandSpec spec() {
+    var spec =
+        Help.command(
+                "run",
+                "Run any command and record what it does to the files around it."
+                    + " Its input, output and exit code are its own.",
+                "clew run -- make test          a session with one step",
+                "clew run -- ./migrate.sh 42    then: clew show last",
+                "clew run -- my-agent           it finds the trace in TRACEPARENT")
+            .addPositional(
+                PositionalParamSpec.builder()
+                    .index("0..*")
+                    .arity("0..*")
+                    .type(String[].class)
+                    .paramLabel("CMD")
+                    .description("The command and its arguments.")
+                    .build());
+    spec.parser().stopAtPositional(true);
+    return spec;
+  }
+
+  /// Where hooks go.
+  private interface Door extends AutoCloseable {
+    void take(HookFrame frame) throws IOException, InterruptedException;
+
+    @Override
+    void close() throws IOException, SQLException, InterruptedException;
+  }
+
+  @Override
+  public Exit run(ParseResult arguments, Context context)
+      throws CommandException,
+          IOException,
+          SQLException,
+          CorruptLedgerException,
+          InterruptedException {
+    var command = List.of(arguments.matchedPositionalValue(0, new String[0]));
+    if (command.isEmpty()) {
+      throw new CommandException(Exit.USAGE, "run: expected a command, as in: clew run -- make");
+    }
+    var bytes = new byte[ID];
+    context.random().get().nextBytes(bytes);
+    var id = HexFormat.of().formatHex(bytes);
+    var done = new CountDownLatch(1);
+    try (var door = open(context)) {
+      tell(door, "start", payload(id, command, context), 0, context);
+      tell(door, "before", payload(id, command, context), WAIT_MS, context);
+      var began = System.nanoTime();
+      var process = start(id, command, context);
+      var stopping = new Thread(() -> stop(process, done), "run-stop");
+      Runtime.getRuntime().addShutdownHook(stopping);
+      var exit = process.isPresent() ? process.get().waitFor() : NOT_FOUND;
+      var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      var after = payload(id, command, context).put("exit_code", exit).put("duration_ms", took);
+      tell(door, "after", after, 0, context);
+      tell(door, "end", payload(id, command, context), 0, context);
+      return Exit.of(exit);
+    } finally {
+      done.countDown();
+    }
+  }
+
+  private static ObjectNode payload(String id, List<String> command, Context context) {
+    return RunHooks.payload(id, text(command), context.workingFolder().toString());
+  }
+
+  /// The command as a shell would have to be given it.
+  static String text(List<String> command) {
+    return command.stream().map(RunCommand::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /// The recorder that runs, else one of our own while the command runs.
+  private static Door open(Context context)
+      throws IOException, SQLException, CorruptLedgerException {
+    var home = context.home().create();
+    var lock = HomeLock.tryTake(home);
+    if (lock.isEmpty()) {
+      var client = new HookClient(home);
+      return new Door() {
+        @Override
+        public void take(HookFrame frame) throws IOException, InterruptedException {
+          client.deliver(frame);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+    var recorder = Recorder.open(home, lock.get(), context.agents(), context.surroundings());
+    var log = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    return new Own(recorder, recorder.takeHooks(log), home.spool());
+  }
+
+  private record Own(Recorder recorder, HookIntake intake, Path spool) implements Door {
+    @Override
+    public void take(HookFrame frame) throws IOException {
+      intake.take(new ByteArrayInputStream(frame.bytes()));
+    }
+
+    @Override
+    public void close() throws IOException, SQLException, InterruptedException {
+      var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+      while (waits() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      }
+      recorder.close();
+    }
+
+    /// Whether a hook has not been stored: it would wait for the next recorder.
+    private boolean waits() throws IOException {
+      try (var files = Files.list(spool)) {
+        return files.findAny().isPresent();
+      }
+    }
+  }
+
+  private static void tell(Door door, String event, ObjectNode payload, int waitMs, Context context)
+      throws IOException, InterruptedException {
+    var now = Instant.now();
+    var nonce = new byte[ID];
+    context.random().get().nextBytes(nonce);
+    var bytes = payload.toString().getBytes(StandardCharsets.UTF_8);
+    door.take(
+        new HookFrame(
+            RunHooks.AGENT,
+            event,
+            HookFrame.nonce(nonce),
+            now.getEpochSecond() * 1_000_000_000L + now.getNano(),
+            ProcessHandle.current().pid(),
+            waitMs,
+            bytes.length,
+            bytes));
+  }
+
+  /// The process; absent when there is no such command, or it cannot be run.
+  private static Optional<Process> start(String id, List<String> command, Context context) {
+    var builder =
+        new ProcessBuilder(command).directory(context.workingFolder().toFile()).inheritIO();
+    var session = RunHooks.session(id);
+    builder
+        .environment()
+        .put("TRACEPARENT", "00-%s-%s-01".formatted(session.traceId(), RunHooks.step(id).hex()));
+    try {
+      return Optional.of(builder.start());
+    } catch (IOException e) {
+      context.terminal().say("clew: %s".formatted(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /// This process is told to stop: so is the command, unless it sits at the same terminal, which
+  /// has told it already. Its end is recorded all the same, and its exit code is ours.
+  private static void stop(Optional<Process> started, CountDownLatch done) {
+    try {
+      if (started.isPresent()) {
+        var process = started.get();
+        var ended = process.waitFor(GRACE_MS, TimeUnit.MILLISECONDS);
+        if (!ended && System.console() == null) {
+          process.destroy();
+        }
+        var code = process.waitFor();
+        if (done.await(PATIENCE_S, TimeUnit.SECONDS)) {
+          Runtime.getRuntime().halt(code);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
