@@ -1,9 +1,13 @@
 package dev.clew.cli;
 
+import java.io.Serializable;
+
 /// How a command ended, as the code of its process.
 ///
 /// @param code the process exit code
-public record Exit(int code) {
+public record Exit(int code) implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /// Yes, or done.
   public static final Exit YES = new Exit(0);
 

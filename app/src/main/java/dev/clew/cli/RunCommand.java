@@ -71,7 +71,10 @@ final class RunCommand implements Command {
     void take(HookFrame frame) throws IOException, InterruptedException;
 
     @Override
-    void close() throws IOException, SQLException, InterruptedException;
+    void close() throws IOException, SQLException;
+
+    /// Waits until what was taken is stored, or somebody else's to store.
+    void drain() throws IOException, InterruptedException;
   }
 
   @Override
@@ -101,6 +104,7 @@ final class RunCommand implements Command {
       var after = payload(id, command, context).put("exit_code", exit).put("duration_ms", took);
       tell(door, "after", after, 0, context);
       tell(door, "end", payload(id, command, context), 0, context);
+      door.drain();
       return Exit.of(exit);
     } finally {
       done.countDown();
@@ -134,6 +138,9 @@ final class RunCommand implements Command {
         }
 
         @Override
+        public void drain() {}
+
+        @Override
         public void close() {}
       };
     }
@@ -149,12 +156,16 @@ final class RunCommand implements Command {
     }
 
     @Override
-    public void close() throws IOException, SQLException, InterruptedException {
+    public void close() throws IOException, SQLException {
+      recorder.close();
+    }
+
+    @Override
+    public void drain() throws IOException, InterruptedException {
       var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
       while (waits() && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
       }
-      recorder.close();
     }
 
     /// Whether a hook has not been stored: it would wait for the next recorder.
