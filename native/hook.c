@@ -19,7 +19,7 @@
 enum {
   LONGEST = 16 << 20, /* of a payload; of a longer one only its length is sent */
   HEAD = 256,         /* room for the line before it */
-  BUDGET_MS = 20,     /* for the recorder's answer */
+  BUDGET_MS = 15,     /* for the recorder's answer */
   SILENCE_MS = 1000   /* after which an input that is not closed counts as ended */
 };
 static char room[HEAD + LONGEST], rest[1 << 16], temporary[128], final[128];

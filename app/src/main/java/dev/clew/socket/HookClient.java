@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Hands a hook to the recorder, as `native/hook.c` does.
 public final class HookClient {
-  private static final Duration BUDGET = Duration.ofMillis(20);
+  private static final Duration BUDGET = Duration.ofMillis(15);
   private static final int HEAD = 6;
 
   private final Home home;

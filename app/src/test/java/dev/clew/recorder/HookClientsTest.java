@@ -221,7 +221,7 @@ class HookClientsTest {
       server.bind(UnixDomainSocketAddress.of(home().hooks()));
       var took = run(program, home().folder(), PAYLOAD).took;
       assertThat(spooled()).hasSize(1);
-      assertThat(took).isGreaterThan(Duration.ofMillis(19)).isLessThan(Duration.ofSeconds(2));
+      assertThat(took).isGreaterThan(Duration.ofMillis(14)).isLessThan(Duration.ofSeconds(2));
     }
     assertThat(home().hooks()).exists();
     runs(program, home().folder(), PAYLOAD);
