@@ -33,6 +33,7 @@ final class UninstallCommand implements Command {
           "following.json",
           "socket",
           "spool",
+          "workspaces",
           "hooks",
           "bin",
           "backup",

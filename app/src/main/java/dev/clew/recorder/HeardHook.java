@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.Hooks;
 import dev.clew.event.RecordId;
+import dev.clew.event.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// A frame that has been read.
@@ -28,8 +29,11 @@ record HeardHook(
     return hooks == null ? frame.agent() : hooks.agent();
   }
 
-  /// Whether a shell command is about to run.
-  boolean isShellAboutToRun() {
-    return call != null && call.phase() == Phase.BEFORE_TOOL && call.command() != null;
+  /// Whether a tool is about to run that may write files.
+  boolean isWriterAboutToRun() {
+    return call != null
+        && call.phase() == Phase.BEFORE_TOOL
+        && call.kind() != StepKind.FILE_READ
+        && call.kind() != StepKind.SEARCH;
   }
 }

@@ -119,7 +119,7 @@ public record Home(Path folder) {
     } else {
       Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
     }
-    for (var name : new String[] {"keys", "ledger", "spool"}) {
+    for (var name : new String[] {"keys", "ledger", "spool", "workspaces"}) {
       if (!Files.isDirectory(absolute.resolve(name))) {
         Files.createDirectory(absolute.resolve(name), owner);
       }

@@ -146,7 +146,7 @@ public final class HookIntake implements AutoCloseable {
     try {
       var hook = reader.read(frame);
       var call = hook.call();
-      if (call != null && hook.isShellAboutToRun() && until.isAfter(now)) {
+      if (call != null && hook.isWriterAboutToRun() && until.isAfter(now)) {
         listener.before(call, hook.envelope(), until);
       }
     } catch (RuntimeException e) {

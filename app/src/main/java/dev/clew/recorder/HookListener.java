@@ -11,8 +11,9 @@ import java.util.List;
 ///
 /// What it throws is noted in the log; the hook's own record is stored all the same.
 interface HookListener {
-  /// A shell tool is about to run, and its agent waits: called while the client has not been
-  /// answered, on any thread, several at a time. Not called for hooks that come by the spool.
+  /// A tool is about to run that may write files, and its agent waits: called while the client has
+  /// not been answered, on any thread, several at a time. Not called for hooks that come by the
+  /// spool.
   ///
   /// @param until when the client gives up
   void before(HookCall call, HookEnvelope envelope, Instant until);

@@ -153,7 +153,7 @@ final class WatchedFolder implements AutoCloseable {
     }
   }
 
-  /// A shell tool is about to run: looks, if there is time.
+  /// A tool is about to run that may write files: looks, if there is time.
   void before(HookCall call, HookEnvelope envelope, Instant until) {
     var step = call.step();
     if (step == null) {

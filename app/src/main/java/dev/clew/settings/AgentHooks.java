@@ -189,7 +189,7 @@ public record AgentHooks(
   }
 
   /// A hook before a tool holds the agent for a look at the workspace.
-  private static int wait(String event) {
+  static int wait(String event) {
     return switch (event) {
       case "PreToolUse", "BeforeTool", "preToolUse" -> LOOK_MS;
       default -> 0;

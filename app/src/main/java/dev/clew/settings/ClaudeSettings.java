@@ -67,8 +67,6 @@ final class ClaudeSettings {
           "Elicitation",
           "ElicitationResult");
 
-  private static final String SHELLS = "Bash|PowerShell";
-
   private ClaudeSettings() {}
 
   static AgentHooks of(Path home, Map<String, String> environment, HookLine line, boolean onlyOld) {
@@ -79,12 +77,7 @@ final class ClaudeSettings {
     }
     var entries = new ArrayList<HookEntry>();
     for (var event : events) {
-      if (event.equals("PreToolUse")) {
-        entries.add(entry(event, SHELLS, line.of("claude", event, AgentHooks.LOOK_MS)));
-        entries.add(entry(event, "^(?!(" + SHELLS + ")$)", line.of("claude", event, 0)));
-      } else {
-        entries.add(entry(event, null, line.of("claude", event, 0)));
-      }
+      entries.add(entry(event, line.of("claude", event, AgentHooks.wait(event))));
     }
     return new AgentHooks(
         "claude",
@@ -100,12 +93,11 @@ final class ClaudeSettings {
             : null);
   }
 
-  private static HookEntry entry(
-      String event, @org.jspecify.annotations.Nullable String matcher, String line) {
+  private static HookEntry entry(String event, String line) {
     var hook = AgentHooks.command(line, AgentHooks.TIMEOUT);
     if (!AWAITED.contains(event)) {
       hook.put("async", true);
     }
-    return AgentHooks.grouped(event, matcher, hook);
+    return AgentHooks.grouped(event, null, hook);
   }
 }

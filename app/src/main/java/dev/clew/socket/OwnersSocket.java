@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.net.ExtendedSocketOptions;
@@ -75,6 +76,7 @@ final class OwnersSocket implements AutoCloseable {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(UnixDomainSocketAddress.of(file), BACKLOG);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       var socket = new OwnersSocket(server, file, what, serving, log);
       socket.another();
       return socket;

@@ -79,7 +79,8 @@ final class Watch implements Watching, AutoCloseable {
 
   private Watch(WatchService service, Path cache, int most) throws IOException {
     this.service = service;
-    this.mark = Files.createDirectories(cache.resolve("watch")).resolve("mark");
+    this.mark =
+        Files.createDirectories(cache.resolve("watch"), Workspace.OWNER_ONLY).resolve("mark");
     this.most = most;
     Files.write(mark, new byte[0]);
     this.markKey = mark.resolveSibling(".").normalize().register(service, KINDS);

@@ -3,6 +3,9 @@ package dev.clew.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is ever written below its root, Git's folder included. For one thread at a time.
 public final class Workspace implements AutoCloseable {
+  /// What this process makes beside the workspace is for its user alone.
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final RootChoice.Root place;
   private final Path cache;
   private final GitRules git;
@@ -85,7 +92,7 @@ public final class Workspace implements AutoCloseable {
       Limits limits,
       InstantSource clock)
       throws IOException {
-    Files.createDirectories(cache);
+    Files.createDirectories(cache, OWNER_ONLY);
     var workspace =
         new Workspace(place, cache, home, environment, keyed, sink, source, limits, clock);
     workspace.watch = Watch.start(cache, limits.watches()).orElse(null);
