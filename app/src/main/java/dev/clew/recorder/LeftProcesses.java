@@ -27,11 +27,15 @@ final class LeftProcesses {
   /// Takes note of what `call`, which ended at `ended`, left running.
   void add(OpenCall call, Instant ended) {
     var before = call.processes;
-    if (before == null) {
+    var began = call.started;
+    var started = new HashSet<>(processes.running());
+    if (before != null) {
+      started.removeAll(before);
+    } else if (began != null) {
+      started.removeIf(pid -> processes.hadStarted(pid, began));
+    } else {
       return;
     }
-    var started = new HashSet<>(processes.running());
-    started.removeAll(before);
     for (var pid : processes.startedFrom(started, call.pid, root)) {
       if (processes.isAlive(pid) && processes.hadStarted(pid, ended)) {
         running.putIfAbsent(pid, call.asStep());

@@ -19,6 +19,9 @@ final class Processes {
 
   private static final long TICKS_PER_SECOND = 100;
 
+  /// Both times are cut to ticks.
+  private static final long GRAIN_MS = 20;
+
   private final Path proc;
 
   Processes(Path proc) {
@@ -50,9 +53,10 @@ final class Processes {
       var stat = Files.readString(proc.resolve(pid + "/stat"));
       var fields = stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1);
       var started = Long.parseLong(fields[STARTED]) * 1000 / TICKS_PER_SECOND;
+      var now = Instant.now(); // before the time since the start is read: the error is to our side
       var uptime = Files.readString(proc.resolve("uptime"));
       var up = (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000);
-      return !Instant.now().minusMillis(up - started).isAfter(by);
+      return !now.minusMillis(up - started).isAfter(by.plusMillis(GRAIN_MS));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return true;
     }

@@ -302,6 +302,7 @@ final class WatchedFolder implements AutoCloseable {
     }
     call.end(hook, envelope.at());
     if (!late.isEmpty()) {
+      leave(call);
       due = true;
       return;
     }
@@ -310,8 +311,14 @@ final class WatchedFolder implements AutoCloseable {
     if (changed || !call.isReading()) {
       tellStates(call, look);
     }
-    if (call.isShell()) {
-      leftovers.add(call, envelope.at());
+    leave(call);
+  }
+
+  /// Takes note of what the call left running.
+  private void leave(OpenCall call) {
+    var at = call.ended;
+    if (call.isShell() && at != null) {
+      leftovers.add(call, at);
     }
   }
 
