@@ -14,7 +14,7 @@ public final class HeardReader {
       FROM step t JOIN session s ON s.ref = t.session
       LEFT JOIN heard b ON b.step = t.id AND b.source = %d
       LEFT JOIN heard a ON a.step = t.id AND a.source = %d
-      WHERE t.kind <> 'llm_call' AND t.tool IS NOT NULL AND t.session IN\s\
+      WHERE t.kind <> 'llm_call' AND t.tool IS NOT NULL AND t.session IN
       """
           .formatted(HeardTable.HOOK_BEFORE, HeardTable.HOOK_AFTER);
 

@@ -37,24 +37,6 @@ final class StepReader {
       """
           .formatted(LOOK_BACK);
 
-  /// Touches that count, of steps `t` for which `%1$s` holds: what was seen in a workspace; what
-  /// the agent tells of reading, of files outside that workspace, and of steps in which none was
-  /// looked at: what the answer says, else what a successful call meant to do.
-  private static final String TOUCHES =
-      """
-      SELECT x.step, p.path, x.op, sum(x.added) AS added, sum(x.removed) AS removed, x.source,
-        t.started, t.place
-      FROM (
-        SELECT w.step, w.path, w.op, w.added, w.removed, 'workspace' AS source
-        FROM workspace_change w JOIN step t ON t.id = w.step WHERE %1$s
-        UNION ALL
-        SELECT c.step, c.path, c.op, c.added, c.removed, 'agent'
-        FROM change c JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'
-        WHERE (%1$s) AND (c.op = 'read' OR NOT %2$s)) x
-      JOIN step t ON t.id = x.step JOIN path p ON p.id = x.path
-      GROUP BY x.step, p.path, x.op
-      """;
-
   /// Whether a change `c` that the agent tells lies in a workspace that was seen to change in its
   /// step: then what was seen counts.
   static final String SEEN =
@@ -65,8 +47,24 @@ final class StepReader {
           OR substr(q.path, 1, length(r.path) + 1) = r.path || '/'))
       """;
 
+  /// Touches that count, of steps `t` for which `which` holds: what was seen in a workspace; what
+  /// the agent tells of reading, of files outside that workspace, and of steps in which none was
+  /// looked at: what the answer says, else what a successful call meant to do.
   private static String touches(String which) {
-    return TOUCHES.formatted(which, SEEN);
+    return """
+    SELECT x.step, p.path, x.op, sum(x.added) AS added, sum(x.removed) AS removed, x.source,
+      t.started, t.place
+    FROM (
+      SELECT w.step, w.path, w.op, w.added, w.removed, 'workspace' AS source
+      FROM workspace_change w JOIN step t ON t.id = w.step WHERE %1$s
+      UNION ALL
+      SELECT c.step, c.path, c.op, c.added, c.removed, 'agent'
+      FROM change c JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'
+      WHERE (%1$s) AND (c.op = 'read' OR NOT %2$s)) x
+    JOIN step t ON t.id = x.step JOIN path p ON p.id = x.path
+    GROUP BY x.step, p.path, x.op
+    """
+        .formatted(which, SEEN);
   }
 
   private final Connection connection;

@@ -33,8 +33,9 @@ record FileState(String path, @Nullable FileVersion version, Bytes bytes) {
   }
 
   static boolean same(@Nullable FileVersion one, @Nullable FileVersion other) {
-    return one == null || other == null
-        ? one == other
-        : one.mode().equals(other.mode()) && one.sha256().equals(other.sha256());
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.mode().equals(other.mode()) && one.sha256().equals(other.sha256());
   }
 }

@@ -71,7 +71,7 @@ public record SessionWorkspaces(
     first.forEach((root, seen) -> {
       ends.add(seen);
       var end = last.get(root);
-      if (end != null && end != seen) {
+      if (end != null && end.seq() != seen.seq()) {
         ends.add(end);
       }
     });

@@ -77,7 +77,7 @@ final class WorkspaceFiles {
     }
 
     boolean isOne() {
-      return first == last;
+      return first.equals(last);
     }
 
     String oldPath() {

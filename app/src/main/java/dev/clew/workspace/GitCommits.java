@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Reads commits of a repository; its `.git` is only read.
@@ -36,7 +38,7 @@ public final class GitCommits implements AutoCloseable {
   }
 
   /// The files of a commit, by path in the form of [PathText].
-  public TreeMap<String, GitFile> files(String commit) throws IOException {
+  public SortedMap<String, GitFile> files(String commit) throws IOException {
     var files = new TreeMap<String, GitFile>();
     var tree = objects.find(commit + "^{" + TREE + "}");
     if (tree.isEmpty()) {
@@ -46,7 +48,7 @@ public final class GitCommits implements AutoCloseable {
     return files;
   }
 
-  private void add(byte[] prefix, GitObjects.Found tree, TreeMap<String, GitFile> files)
+  private void add(byte[] prefix, GitObjects.Found tree, Map<String, GitFile> files)
       throws IOException {
     var bytes = tree.bytes();
     var idLength = tree.id().length() / 2;
