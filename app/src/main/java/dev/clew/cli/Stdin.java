@@ -21,7 +21,7 @@ final class Stdin {
   /// sent, without the line feed at its end.
   static String secret(Terminal terminal) throws CommandException, IOException {
     var console = System.console();
-    if (console.isTerminal()) {
+    if (console != null && console.isTerminal()) {
       terminal.say("the value (it is not shown):");
       var typed = console.readPassword();
       return checked(typed == null ? "" : new String(typed));

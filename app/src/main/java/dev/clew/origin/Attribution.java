@@ -213,12 +213,17 @@ public final class Attribution {
         if (touches.get(i).op() == FileOp.RENAME
             && Target.resolve(folder(call), touches.get(i).path()).equals(file)) {
           var from = Target.resolve(folder(call), touches.get(i - 1).path());
-          return changes.stream()
-              .filter(each -> file(each.path()).equals(from))
-              .findFirst()
-              .map(each -> each.contents().before())
-              .orElse(null);
+          return beforeOf(from);
         }
+      }
+    }
+    return null;
+  }
+
+  private byte @Nullable [] beforeOf(String file) {
+    for (var change : changes) {
+      if (file(change.path()).equals(file)) {
+        return change.contents().before();
       }
     }
     return null;

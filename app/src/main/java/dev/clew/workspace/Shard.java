@@ -165,8 +165,10 @@ final class Shard {
     }
     id = null;
     size--;
-    System.arraycopy(few, at + 1, few, at, size - at);
-    few[size] = null;
+    var rest = new Node[few.length];
+    System.arraycopy(few, 0, rest, 0, at);
+    System.arraycopy(few, at + 1, rest, at, size - at);
+    few = rest;
     return true;
   }
 
@@ -237,7 +239,7 @@ final class Shard {
   }
 
   private static byte[] encodeFan(@Nullable Shard[] fan, Making objects) throws IOException {
-    var ids = new byte @Nullable [TreeObject.FAN][];
+    var ids = new byte[TreeObject.FAN] @Nullable [];
     for (int i = 0; i < TreeObject.FAN; i++) {
       var shard = fan[i];
       ids[i] = shard == null ? null : shard.write(objects);

@@ -21,7 +21,7 @@ sealed interface TreeObject {
   /// Ids of the objects that have the entries, by the hash of the name; absent where there are
   /// none.
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Fan(byte @Nullable [][] ids) implements TreeObject {}
+  record Fan(byte[] @Nullable [] ids) implements TreeObject {}
 
   /// How many levels of fans there may be: the digits of a name's hash.
   int DEEPEST = 64;
@@ -61,7 +61,7 @@ sealed interface TreeObject {
     return out.toByteArray();
   }
 
-  static byte[] fan(byte @Nullable [][] ids) {
+  static byte[] fan(byte[] @Nullable [] ids) {
     var out = begin('F');
     var present = 0;
     for (int i = 0; i < FAN; i++) {
@@ -126,7 +126,7 @@ sealed interface TreeObject {
 
   private static Fan readFan(ByteBuffer in) {
     var present = in.getShort();
-    var ids = new byte @Nullable [FAN][];
+    var ids = new byte[FAN] @Nullable [];
     for (int i = 0; i < FAN; i++) {
       ids[i] = (present & 1 << i) == 0 ? null : take(32, in);
     }

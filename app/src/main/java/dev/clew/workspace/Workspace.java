@@ -310,11 +310,12 @@ public final class Workspace implements AutoCloseable {
             missed.add(path);
           }
         });
-    if (!missed.isEmpty() && watch != null) {
-      var late = watch.flush();
+    var watching = watch;
+    if (!missed.isEmpty() && watching != null) {
+      var late = watching.flush();
       late.ifPresent(more -> {
         missed.removeIf(path -> more.of(memory.root, PathText.bytes(path)));
-        watch.again(more);
+        watching.again(more);
       });
     }
     return Set.copyOf(missed);
