@@ -8,6 +8,7 @@ import dev.clew.recorder.HookIntake;
 import dev.clew.recorder.Recorder;
 import dev.clew.socket.HookClient;
 import java.io.ByteArrayInputStream;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -217,7 +218,7 @@ final class RunCommand implements Command {
       if (started.isPresent()) {
         var process = started.get();
         var ended = process.waitFor(GRACE_MS, TimeUnit.MILLISECONDS);
-        if (!ended && System.console() == null) {
+        if (!ended && !isAtTerminal()) {
           process.destroy();
         }
         var code = process.waitFor();
@@ -228,5 +229,9 @@ final class RunCommand implements Command {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean isAtTerminal() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 }

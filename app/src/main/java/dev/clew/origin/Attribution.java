@@ -121,7 +121,7 @@ public final class Attribution {
       return List.of(
           Finding.vcs(causeOf(arrival.move()), Objects.requireNonNull(arrival.commit())));
     }
-    return List.of(calls.isEmpty() ? outside(change) : inside(change));
+    return List.of(calls.isEmpty() ? outside() : inside(change));
   }
 
   // What edit tools were told to do.
@@ -314,7 +314,7 @@ public final class Attribution {
 
   // While no tool was at work.
 
-  private Finding outside(SeenChange change) {
+  private Finding outside() {
     if (!between.watched()) {
       return Finding.unknown(List.of(), "unwatched");
     }
@@ -419,6 +419,6 @@ public final class Attribution {
         && !between.humanWorks()
         && between.background().isEmpty()
         && calls.stream()
-            .allMatch(other -> other == call || READING.contains(other.activity.kind()));
+            .allMatch(other -> other.step.equals(call.step) || READING.contains(other.activity.kind()));
   }
 }

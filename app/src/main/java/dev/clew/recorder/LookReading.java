@@ -170,8 +170,8 @@ final class LookReading {
   private static @Nullable Change join(Change first, Change second) {
     var before = first.before();
     var after = second.after();
-    if (before == null && after == null
-        || before != null && after != null && before.saysTheSameAs(after)) {
+    if ((before == null && after == null)
+        || (before != null && after != null && before.saysTheSameAs(after))) {
       return null;
     }
     var op = before == null ? FileOp.CREATE : after == null ? FileOp.DELETE : FileOp.MODIFY;

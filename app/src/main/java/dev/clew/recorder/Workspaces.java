@@ -54,7 +54,6 @@ final class Workspaces implements HookListener, AutoCloseable {
   private final Home home;
   private final Path userHome;
   private final Map<String, String> environment;
-  private final Store store;
   private final Keys keys;
   private final Settings settings;
   private final LookStore records;
@@ -100,7 +99,6 @@ final class Workspaces implements HookListener, AutoCloseable {
     this.home = parts.home;
     this.userHome = parts.userHome;
     this.environment = parts.environment;
-    this.store = parts.store;
     this.keys = parts.keys;
     this.settings = parts.settings;
     this.random = parts.random;

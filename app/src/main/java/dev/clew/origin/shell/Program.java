@@ -60,7 +60,7 @@ record Program(String name, List<ShellWord> arguments, @Nullable String cwd) {
     for (var word : arguments) {
       var text = word.text();
       if (word.isOption()
-          && (text.charAt(1) != '-' && text.indexOf(letter) > 0
+          && ((text.charAt(1) != '-' && text.indexOf(letter) > 0)
               || List.of(words).contains(text.replaceFirst("=.*", "")))) {
         return true;
       }
@@ -91,8 +91,8 @@ record Program(String name, List<ShellWord> arguments, @Nullable String cwd) {
         && words.size() > 2
         && (words.get(1).text().equals("exec")
             || words.get(1).text().equals("dlx")
-            || words.get(1).text().equals("run")
-                && Set.of("uv", "poetry", "pdm", "pipenv", "hatch", "rye").contains(name))) {
+            || (words.get(1).text().equals("run")
+                && Set.of("uv", "poetry", "pdm", "pipenv", "hatch", "rye").contains(name)))) {
       words.removeFirst();
       words.removeFirst();
       return dropOptions(words);
