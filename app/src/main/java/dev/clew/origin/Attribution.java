@@ -419,6 +419,7 @@ public final class Attribution {
         && !between.humanWorks()
         && between.background().isEmpty()
         && calls.stream()
-            .allMatch(other -> other.step.equals(call.step) || READING.contains(other.activity.kind()));
+            .allMatch(
+                other -> other.step.equals(call.step) || READING.contains(other.activity.kind()));
   }
 }
