@@ -16,8 +16,8 @@ final class Changes {
 
   /// Adds one path; nothing when both say the same.
   void add(String path, @Nullable Entry before, @Nullable Entry after, @Nullable String why) {
-    if (before == null && after == null
-        || before != null && after != null && before.saysTheSameAs(after)) {
+    if ((before == null && after == null)
+        || (before != null && after != null && before.saysTheSameAs(after))) {
       return;
     }
     var op = before == null ? FileOp.CREATE : after == null ? FileOp.DELETE : FileOp.MODIFY;

@@ -22,7 +22,7 @@ final class DiskNames {
     var text = last == null ? "" : last.toString();
     for (int i = 0; i < text.length(); i++) {
       var letter = text.charAt(i);
-      if (letter == 0xfffd || letter >= 0x80 && !UTF8) {
+      if (letter == 0xfffd || (letter >= 0x80 && !UTF8)) {
         return fromUri(path);
       }
     }

@@ -5,23 +5,34 @@ import java.util.Locale;
 /// Why the bytes of an entry are not kept.
 public enum Reason {
   /// They are.
-  NONE,
+  NONE(0),
   /// Its path is one where keys and passwords are: a keyed hash is known.
-  SENSITIVE,
+  SENSITIVE(1),
   /// It is larger than the limit for one file: a keyed hash is known.
-  SIZE,
+  SIZE(2),
   /// The workspace is at its limit of files or bytes: the file was not read.
-  LIMIT,
+  LIMIT(3),
   /// The system does not let us read it.
-  UNREADABLE,
+  UNREADABLE(4),
   /// It changed each time while it was read.
-  CHANGING,
+  CHANGING(5),
   /// It is a repository of its own.
-  REPOSITORY,
+  REPOSITORY(6),
   /// It is a pipe, a socket or a device.
-  SPECIAL;
+  SPECIAL(7);
 
   private static final Reason[] ALL = values();
+
+  private final int code;
+
+  Reason(int code) {
+    this.code = code;
+  }
+
+  /// Its number in a tree object.
+  int code() {
+    return code;
+  }
 
   /// The name on the wire: lower case.
   public String wire() {
@@ -29,9 +40,11 @@ public enum Reason {
   }
 
   static Reason of(int code) {
-    if (code >= ALL.length) {
-      throw new IllegalArgumentException("no reason " + code);
+    for (var reason : ALL) {
+      if (reason.code == code) {
+        return reason;
+      }
     }
-    return ALL[code];
+    throw new IllegalArgumentException("no reason " + code);
   }
 }

@@ -99,7 +99,8 @@ final class Scan {
     }
     var names = new ArrayList<byte[]>(listing.size());
     listing.forEach(path -> names.add(DiskNames.name(path)));
-    var reconsider = visit.reconsider() | rules(folder, names);
+    var changedRules = rules(folder, names);
+    var reconsider = visit.reconsider() || changedRules;
     var before = new TreeMap<byte[], Boolean>(folder.ignored);
     folder.ignored.clear();
     var below = new ArrayList<Visit>();

@@ -49,7 +49,7 @@ final class StatCache {
       throws IOException {
     out.writeLong(folder.inode);
     out.writeInt(folder.mode);
-    out.writeByte(folder.reason.ordinal());
+    out.writeByte(folder.reason.code());
     out.writeBoolean(folder.withinIgnored);
     out.writeInt(folder.children.size());
     for (var node : folder.children.nodes()) {
@@ -67,7 +67,7 @@ final class StatCache {
   private static void save(Leaf leaf, DataOutputStream out) throws IOException {
     var entry = leaf.entry();
     out.writeByte(entry.kind().code());
-    out.writeByte(entry.reason().ordinal());
+    out.writeByte(entry.reason().code());
     out.write(entry.id());
     out.writeLong(entry.size());
     bytes(entry.blobBytes(), out);

@@ -85,7 +85,7 @@ final class TrackedFiles {
     var value = next & 0x7f;
     while ((next & 0x80) != 0) {
       next = in.get() & 0xff;
-      value = (value + 1 << 7) | (next & 0x7f);
+      value = ((value + 1) << 7) | (next & 0x7f);
     }
     return value;
   }

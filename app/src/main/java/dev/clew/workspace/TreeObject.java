@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ sealed interface TreeObject {
   int DEEPEST = 64;
 
   /* The tree's mark, then its form. */
-  byte[] MARK = {'c', 'l', 't', 1};
+  int MARK = 'c' << 24 | 'l' << 16 | 't' << 8 | 1;
   int PIECES = 0x80;
   int BLOB = 0x40;
 
@@ -45,8 +44,7 @@ sealed interface TreeObject {
       out.write(entry.kind().code());
       var blob = entry.blobBytes();
       var pieces = entry.pieceList();
-      out.write(
-          entry.reason().ordinal() | (blob == null ? 0 : BLOB) | (pieces == null ? 0 : PIECES));
+      out.write(entry.reason().code() | (blob == null ? 0 : BLOB) | (pieces == null ? 0 : PIECES));
       out.writeBytes(entry.id());
       if (entry.kind().hasContent()) {
         number(entry.size(), out);
@@ -79,7 +77,9 @@ sealed interface TreeObject {
 
   private static ByteArrayOutputStream begin(char form) {
     var out = new ByteArrayOutputStream(1024);
-    out.writeBytes(MARK);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      out.write(MARK >> shift);
+    }
     out.write(form);
     return out;
   }
@@ -91,12 +91,13 @@ sealed interface TreeObject {
     out.write((int) value);
   }
 
+  /// Reads one.
+  ///
   /// @throws DamagedTreeException when these are not the bytes of a tree
   static TreeObject of(byte[] bytes) throws DamagedTreeException {
     try {
       var in = ByteBuffer.wrap(bytes);
-      var mark = take(MARK.length, in);
-      if (!Arrays.equals(mark, MARK)) {
+      if (in.getInt() != MARK) {
         throw new DamagedTreeException("not a tree that this Clew knows");
       }
       return switch (in.get()) {

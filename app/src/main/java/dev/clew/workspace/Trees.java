@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ public final class Trees {
       byte @Nullable [] before,
       byte @Nullable [] after,
       int level,
-      TreeMap<byte[], @Nullable Entry[]> names)
+      SortedMap<byte[], @Nullable Entry[]> names)
       throws IOException {
     if (Arrays.equals(before, after)) {
       return;
@@ -200,7 +201,7 @@ public final class Trees {
         .removeIf(both -> both[0] != null && both[1] != null && both[0].saysTheSameAs(both[1]));
   }
 
-  private void side(byte @Nullable [] id, int side, TreeMap<byte[], @Nullable Entry[]> names)
+  private void side(byte @Nullable [] id, int side, SortedMap<byte[], @Nullable Entry[]> names)
       throws IOException {
     if (id != null) {
       for (var entry : entries(id)) {

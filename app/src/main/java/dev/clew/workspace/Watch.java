@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,7 +47,7 @@ final class Watch implements Watching, AutoCloseable {
   /// What was told, not looked at yet.
   static final class Told {
     /// By folder the names, and whether each may stand for something else than before.
-    final Map<Folder, Map<byte[], Boolean>> names = new IdentityHashMap<>();
+    final Map<Folder, Map<byte[], Boolean>> names = new HashMap<>();
 
     /// Whether anything may have changed.
     boolean everything;
@@ -215,7 +214,7 @@ final class Watch implements Watching, AutoCloseable {
         if (key.equals(markKey)) {
           found |= name.equals(awaited);
         } else if (folder != null) {
-          var fresh = event.kind() != StandardWatchEventKinds.ENTRY_MODIFY;
+          var fresh = !event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY);
           told.add(folder, DiskNames.name(folder.path.resolve(name)), fresh);
         }
       } else {

@@ -27,7 +27,6 @@ public final class Workspace implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final RootChoice.Root place;
-  private final Path cache;
   private final GitRules git;
   private final KeyedDigest keyed;
   private final ObjectSink sink;
@@ -60,7 +59,6 @@ public final class Workspace implements AutoCloseable {
       Limits limits,
       InstantSource clock) {
     this.place = place;
-    this.cache = cache;
     this.git = new GitRules(place, home, environment);
     this.keyed = keyed;
     this.sink = sink;

@@ -36,7 +36,12 @@ final class SearchBench {
     var queries = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     try (var sources =
         new Sources(
-            home, interpreter, InstantSource.system(), Optional::empty, KnownValues::none)) {
+            home,
+            interpreter,
+            InstantSource.system(),
+            Optional::empty,
+            Path.of(arguments[0]),
+            KnownValues::none)) {
       for (var line : queries.lines().toList()) {
         var parts = line.split("\t", 2);
         var request =
