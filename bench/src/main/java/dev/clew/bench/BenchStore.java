@@ -13,6 +13,7 @@ import dev.clew.event.SessionKey;
 import dev.clew.workspace.ObjectSink;
 import dev.clew.workspace.ObjectSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
   private static final long BATCH = 8L << 20;
 
+  private final Path file;
   private final Sealer sealer;
   private final ContentWriter writer;
   private final ContentReader reader;
@@ -38,6 +40,7 @@ final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
   private long sealedBytes;
 
   BenchStore(Path file) throws SQLException {
+    this.file = file;
     var key = new MasterKey(new byte[32]);
     sealer = new Sealer(key, new SecureRandom());
     writer = ContentWriter.open(file);
@@ -92,6 +95,16 @@ final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
     }
     waiting.clear();
     waitingBytes = 0;
+  }
+
+  /// Size of the database, with all that was made durable.
+  long size() throws IOException {
+    try {
+      writer.emptyLog();
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    return Files.size(file);
   }
 
   /// Size of all sealed objects.
