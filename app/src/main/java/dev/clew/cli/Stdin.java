@@ -19,9 +19,10 @@ final class Stdin {
 
   /// A value that is not shown while it is typed: one line from a terminal, else everything that is
   /// sent, without the line feed at its end.
+  @SuppressWarnings("NullAway") // since Java 22 there always is a console
   static String secret(Terminal terminal) throws CommandException, IOException {
     var console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (console.isTerminal()) {
       terminal.say("the value (it is not shown):");
       var typed = console.readPassword();
       return checked(typed == null ? "" : new String(typed));

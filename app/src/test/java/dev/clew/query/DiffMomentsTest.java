@@ -15,6 +15,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -173,7 +174,7 @@ class DiffMomentsTest {
   }
 
   /// Every file below `.git` with its size, time and bytes.
-  private TreeMap<String, String> tree() throws IOException {
+  private Map<String, String> tree() throws IOException {
     var all = new TreeMap<String, String>();
     try (var files = Files.walk(repository.resolve(".git"))) {
       for (var file : files.filter(Files::isRegularFile).toList()) {

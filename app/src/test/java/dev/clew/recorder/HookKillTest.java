@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +134,7 @@ class HookKillTest {
   }
 
   /// How often each hook is in the store.
-  private static TreeMap<String, Integer> counted(Home home) throws Exception {
+  private static Map<String, Integer> counted(Home home) throws Exception {
     var counts = new TreeMap<String, Integer>();
     var keys = Keys.open(home);
     try (var reader = ContentReader.open(home.content(), new Unsealer(keys.master()))) {

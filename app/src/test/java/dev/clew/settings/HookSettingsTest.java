@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Whatever a settings file looks like: our hooks are added and nothing else is, and taken out they
@@ -225,7 +224,7 @@ class HookSettingsTest {
         });
     var hooks = settings.withObject("/hooks");
     for (var entry : agent.entries()) {
-      ((ArrayNode) hooks.withArray("/" + entry.event())).add(entry.element());
+      hooks.withArray("/" + entry.event()).add(entry.element());
     }
     return settings;
   }
@@ -314,9 +313,12 @@ class HookSettingsTest {
 
   @Test
   void an_entry_of_another_version_of_ours_is_replaced() throws Exception {
-    var old = "{\"hooks\":{\"Stop\":[{\"hooks\":[{\"type\":\"command\",\"command\":\"%s\"}]}]}}";
     var world =
-        new World(agent("claude"), old.formatted(HELPER + " old").getBytes(StandardCharsets.UTF_8));
+        new World(
+            agent("claude"),
+            "{\"hooks\":{\"Stop\":[{\"hooks\":[{\"type\":\"command\",\"command\":\"%s\"}]}]}}"
+                .formatted(HELPER + " old")
+                .getBytes(StandardCharsets.UTF_8));
     world.add();
     assertThat(text(world.read())).doesNotContain(" old");
     assertThat(world.settings.installed())

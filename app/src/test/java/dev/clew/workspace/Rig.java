@@ -62,6 +62,12 @@ final class Rig implements AutoCloseable {
     return this;
   }
 
+  /// Ends, and begins anew with what was saved.
+  void reopen() throws IOException {
+    close();
+    open();
+  }
+
   /// Without a watch: every look looks at everything.
   Rig openUnwatched() throws IOException {
     workspace = open(cache, unwatched());

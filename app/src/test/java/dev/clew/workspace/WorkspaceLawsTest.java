@@ -59,8 +59,7 @@ class WorkspaceLawsTest {
         known = compare(rig, random, known);
         if (random.nextInt(6) == 0) {
           rig.workspace.save();
-          rig.close();
-          rig.open();
+          rig.reopen();
         }
       }
     } catch (IOException e) {
