@@ -29,7 +29,8 @@ final class WorkspaceJson {
           .text("blob", version.blob())
           .number("size", version.size())
           .text("mode", version.mode())
-          .text("not_kept", version.notKept());
+          .text("not_kept", version.notKept())
+          .text("pieces", version.pieces());
     }
   }
 

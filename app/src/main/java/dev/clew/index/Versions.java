@@ -19,6 +19,7 @@ final class Versions {
             version.blob() == null ? ABSENT : version.blob(),
             Long.toString(version.size()),
             version.mode(),
+            version.pieces() == null ? ABSENT : version.pieces(),
             version.notKept() == null ? ABSENT : version.notKept());
   }
 
@@ -26,9 +27,14 @@ final class Versions {
     if (text == null) {
       return null;
     }
-    var parts = text.split(" ", 5);
+    var parts = text.split(" ", 6);
     return new FileVersion(
-        parts[0], present(parts[1]), Long.parseLong(parts[2]), parts[3], present(parts[4]));
+        parts[0],
+        present(parts[1]),
+        Long.parseLong(parts[2]),
+        parts[3],
+        present(parts[5]),
+        present(parts[4]));
   }
 
   private static @Nullable String present(String text) {

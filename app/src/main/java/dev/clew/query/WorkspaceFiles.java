@@ -1,15 +1,14 @@
 package dev.clew.query;
 
-import dev.clew.content.DamagedObjectException;
 import dev.clew.event.FileVersion;
 import dev.clew.event.SpanId;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.index.Seen;
+import dev.clew.workspace.Contents;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What steps did to the files of a workspace, from the contents that were seen.
 final class WorkspaceFiles {
-  private final Sources sources;
+  private final StoredObjects objects;
   private final Patches patches;
 
   WorkspaceFiles(Sources sources, Patches.Style style) throws IOException {
-    this.sources = sources;
+    this.objects = new StoredObjects(sources);
     var redactor = sources.redactor();
     this.patches = new Patches(text -> redactor.text(text).text(), style);
   }
@@ -121,14 +120,8 @@ final class WorkspaceFiles {
         : new FileState(path, version, () -> bytes(version));
   }
 
-  private Optional<byte[]> bytes(FileVersion version) throws SQLException, IOException {
-    if (!version.sha256().matches("[0-9a-f]{64}")) {
-      return Optional.empty();
-    }
-    try {
-      return sources.content().object(HexFormat.of().parseHex(version.sha256()));
-    } catch (DamagedObjectException e) {
-      throw new IOException(e.getMessage() + "; 'clew verify' lists what is damaged", e);
-    }
+  private Optional<byte[]> bytes(FileVersion version) throws IOException {
+    var pieces = version.pieces();
+    return pieces == null ? objects.read(version.sha256()) : new Contents(objects).joined(pieces);
   }
 }

@@ -94,6 +94,7 @@ final class WatchedFolder implements AutoCloseable {
 
   /// What belongs to one workspace.
   ///
+  /// @param left where processes that steps left running are noted
   /// @param lastSeen when what is known of it was kept by an earlier run; else now
   record Parts(
       LookStore.Place place,
@@ -102,6 +103,7 @@ final class WatchedFolder implements AutoCloseable {
       LookStore records,
       GitSight git,
       Processes processes,
+      Path left,
       Instant lastSeen,
       InstantSource clock) {}
 
@@ -114,7 +116,7 @@ final class WatchedFolder implements AutoCloseable {
     this.records = parts.records;
     this.git = parts.git;
     this.processes = parts.processes;
-    this.leftovers = new LeftProcesses(parts.processes, root);
+    this.leftovers = new LeftProcesses(parts.processes, root, parts.left);
     this.clock = parts.clock;
     this.seenAt = parts.lastSeen;
     this.usedAt = clock.instant();
@@ -315,7 +317,7 @@ final class WatchedFolder implements AutoCloseable {
   }
 
   /// Takes note of what the call left running.
-  private void leave(OpenCall call) {
+  private void leave(OpenCall call) throws IOException {
     var at = call.ended;
     if (call.isShell() && at != null) {
       leftovers.add(call, at);

@@ -257,7 +257,15 @@ final class Workspaces implements HookListener, AutoCloseable {
             clock);
     return new WatchedFolder(
         new WatchedFolder.Parts(
-            place, workspace, objects, records, new GitSight(root), processes, lastSeen, clock));
+            place,
+            workspace,
+            objects,
+            records,
+            new GitSight(root),
+            processes,
+            cache.resolve("left"),
+            lastSeen,
+            clock));
   }
 
   /// When an earlier run kept what it knew of the workspace; else now.

@@ -85,7 +85,8 @@ public final class Entry {
         blob().orElse(null),
         size,
         kind.mode(),
-        reason == Reason.NONE ? null : reason == Reason.SPECIAL ? special() : reason.wire());
+        reason == Reason.NONE ? null : reason == Reason.SPECIAL ? special() : reason.wire(),
+        pieces().orElse(null));
   }
 
   private String special() {

@@ -123,6 +123,21 @@ class WorkspaceAnswersTest {
   }
 
   @Test
+  void a_content_that_is_kept_in_pieces_is_shown_as_any_other() {
+    var looks = new Looks(world, "/work", SESSION).from(100);
+    looks
+        .changed(
+            EDIT,
+            "large.txt",
+            looks.inPieces("first\nsecond\n", "third\n"),
+            looks.inPieces("first\nsecond\n", "3\n"))
+        .look(START.plusSeconds(2), EDIT, "after", "1".repeat(64))
+        .store();
+    assertThat(file(show(EDIT.hex()), "/work/large.txt").path("diff").asString())
+        .endsWith("@@ -1,3 +1,3 @@\n first\n second\n-third\n+3\n");
+  }
+
+  @Test
   void a_session_tells_what_changed_beside_it_and_what_was_missed() {
     var session = show(ID);
     assertThat(session.path("beside_total").asInt()).isEqualTo(1);

@@ -314,6 +314,23 @@ class LiveCaptureTest {
   }
 
   @Test
+  void a_background_process_is_known_to_the_next_recorder_too() throws Exception {
+    var agent = rig.agent();
+    var server = agent.bash("(for i in $(seq 40); do sleep 0.3; done) > /dev/null 2>&1 &");
+    rig.after(agent);
+    rig.down().up();
+    agent.read("a.txt");
+    rig.save("b.txt", "typed\n");
+    var changes = rig.awaitChange("b.txt");
+
+    assertThat(changes)
+        .filteredOn(each -> each.change().path().equals("b.txt"))
+        .isNotEmpty()
+        .allMatch(each -> each.change().origin() == OriginClass.UNKNOWN)
+        .allMatch(each -> each.change().candidates().contains(step(server)));
+  }
+
+  @Test
   void a_call_without_an_end_is_closed_by_the_turns_end_and_one_without_a_beginning_is_said() {
     var agent = rig.agent();
     var open = agent.before(agent.bashCall("echo x > open.txt"));

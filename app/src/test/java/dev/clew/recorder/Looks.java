@@ -21,6 +21,7 @@ import dev.clew.testing.World;
 import dev.clew.workspace.Limits;
 import dev.clew.workspace.RootChoice;
 import dev.clew.workspace.Workspace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +76,20 @@ public final class Looks {
   public FileVersion file(byte[] content, String mode) {
     contents.add(content);
     return new FileVersion(sha256(content), "ab".repeat(20), content.length, mode, null);
+  }
+
+  /// A file that is kept in pieces.
+  public FileVersion inPieces(String... pieces) {
+    var list = new ByteArrayOutputStream();
+    list.writeBytes(new byte[] {'c', 'l', 'p', 1});
+    for (var piece : pieces) {
+      contents.add(piece.getBytes(StandardCharsets.UTF_8));
+      list.writeBytes(HexFormat.of().parseHex(sha256(piece.getBytes(StandardCharsets.UTF_8))));
+    }
+    contents.add(list.toByteArray());
+    var whole = String.join("", pieces).getBytes(StandardCharsets.UTF_8);
+    return new FileVersion(
+        sha256(whole), "ab".repeat(20), whole.length, "100644", null, sha256(list.toByteArray()));
   }
 
   /// A file whose bytes are not kept.

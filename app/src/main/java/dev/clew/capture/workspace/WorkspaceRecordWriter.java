@@ -118,6 +118,7 @@ public final class WorkspaceRecordWriter {
       object.put("sha256", hashed);
       if (hashed.equals(version.sha256())) {
         put(object, "blob", version.blob());
+        put(object, "pieces", version.pieces());
       }
       object.put("size", version.size());
       object.put("mode", version.mode());

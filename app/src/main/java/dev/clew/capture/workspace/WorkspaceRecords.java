@@ -127,7 +127,8 @@ public final class WorkspaceRecords {
               optional(json, "blob"),
               json.path("size").asLong(0),
               text(json, "mode"),
-              optional(json, "not_kept"))
+              optional(json, "not_kept"),
+              optional(json, "pieces"))
           : null;
     }
 
