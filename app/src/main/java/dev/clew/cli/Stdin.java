@@ -1,8 +1,10 @@
 package dev.clew.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// What a person types, or another program sends.
 final class Stdin {
@@ -19,12 +21,11 @@ final class Stdin {
 
   /// A value that is not shown while it is typed: one line from a terminal, else everything that is
   /// sent, without the line feed at its end.
-  @SuppressWarnings("NullAway") // since Java 22 there always is a console
   static String secret(Terminal terminal) throws CommandException, IOException {
-    var console = System.console();
-    if (console.isTerminal()) {
+    var console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (console.isPresent()) {
       terminal.say("the value (it is not shown):");
-      var typed = console.readPassword();
+      var typed = console.get().readPassword();
       return checked(typed == null ? "" : new String(typed));
     }
     var sent = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param session the conversation that it is a record of from then on
 /// @param payload the record's bytes
 record OthersLook(SessionKey session, byte[] payload) {
-  private static final List<String> LISTS = List.of("changes", "moves", "missed");
+  private static final List<String> LISTS = List.of("changes", "moves", "states", "missed");
 
   /// What stays of the record with these bytes; empty where nothing of it is to change, or nothing
   /// stays.
@@ -31,26 +31,31 @@ record OthersLook(SessionKey session, byte[] payload) {
   }
 
   /// What is taken of a look that comes after the sessions were forgotten: what it tells of them is
-  /// left out, but the workspace's state and its objects are what the next look is compared with.
-  /// Empty where nothing is to change.
+  /// left out, but the workspace's last state and its objects are what the next look is compared
+  /// with. Empty where nothing is to change.
   static Optional<OthersLook> taken(byte[] payload, Set<String> forgotten) {
     var record = (ObjectNode) Json.value(payload);
     var own = session(record.path("session"));
-    var state = record.remove("state");
     if (own == null) {
       return Optional.empty();
     }
+    var last = last(record);
     var left = of(record, forgotten);
     if (left.isEmpty() && !goes(own, forgotten)) {
       return Optional.empty();
     }
     var heir = left.map(OthersLook::session).orElse(SessionKey.main("clew", "workspace"));
     record.set("session", told(heir));
-    if (state instanceof ObjectNode object) {
-      object.remove(List.of("session", "step"));
-      record.set("state", object);
+    if (last != null && !last.equals(last(record))) {
+      last.remove(List.of("session", "step"));
+      record.withArray("/states").add(last);
     }
     return Optional.of(new OthersLook(heir, JsonMapper.shared().writeValueAsBytes(record)));
+  }
+
+  private static @Nullable ObjectNode last(JsonNode record) {
+    var states = record.path("states");
+    return states.path(states.size() - 1) instanceof ObjectNode state ? state.deepCopy() : null;
   }
 
   private static Optional<OthersLook> of(ObjectNode record, Set<String> forgotten) {
@@ -72,15 +77,6 @@ record OthersLook(SessionKey session, byte[] payload) {
             heir = whose;
           }
         }
-      }
-    }
-    if (record.path("state").isObject()) {
-      var whose = session(record.path("state").path("session"));
-      if (goes(whose == null ? own : whose, forgotten)) {
-        record.remove("state");
-        removed = true;
-      } else if (heir == null) {
-        heir = whose;
       }
     }
     if (!removed || heir == null) {

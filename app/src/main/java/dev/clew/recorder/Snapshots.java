@@ -42,10 +42,11 @@ final class Snapshots {
       var entry = reader.entry(seq);
       var payload = entry.isEmpty() ? Optional.<byte[]>empty() : reader.payload(entry.get());
       if (payload.isPresent() && !isMetadata(entry.get())) {
-        var state = Json.value(payload.get()).path("state");
-        var tree = state.path("tree").asString("");
-        if (tree.matches("[0-9a-f]{64}")) {
-          all.add(new Snapshot(seq, state.path("root").asString(""), tree));
+        for (var state : Json.value(payload.get()).path("states").values()) {
+          var tree = state.path("tree").asString("");
+          if (tree.matches("[0-9a-f]{64}")) {
+            all.add(new Snapshot(seq, state.path("root").asString(""), tree));
+          }
         }
       }
     } catch (DamagedObjectException | JacksonException e) {

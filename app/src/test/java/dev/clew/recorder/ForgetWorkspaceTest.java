@@ -3,6 +3,9 @@ package dev.clew.recorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.capture.workspace.WorkspaceRecord;
+import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.capture.workspace.WorkspaceRecordWriter;
 import dev.clew.content.ContentReader;
 import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
@@ -10,6 +13,7 @@ import dev.clew.content.SourceCount;
 import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
+import dev.clew.event.WorkspaceState;
 import dev.clew.testing.World;
 import dev.clew.workspace.Limits;
 import dev.clew.workspace.Reach;
@@ -19,6 +23,7 @@ import dev.clew.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,20 +91,24 @@ class ForgetWorkspaceTest {
     workspace.check();
     var tree = workspace.tree().orElseThrow();
     var payload =
-        ("{\"clew_workspace\":1,\"name\":\"n%d\",\"number\":%d,\"at\":\"2026-03-02T10:00:%02dZ\","
-                + "\"session\":{\"agent\":\"%s\",\"agent_session\":\"%s\"},\"state\":{\"root\":\"%s\","
-                + "\"moment\":\"step\",\"tree\":\"%s\"},\"changes\":[],\"moves\":[],\"missed\":[],"
-                + "\"objects\":%d}")
-            .formatted(
-                number,
-                number,
-                number++,
-                session.agent(),
-                session.agentSession(),
-                root,
-                tree,
-                fresh.size())
-            .getBytes(UTF_8);
+        new WorkspaceRecordWriter(UnaryOperator.identity(), UnaryOperator.identity())
+            .bytes(
+                new WorkspaceRecord(
+                    "n" + number,
+                    number,
+                    null,
+                    Instant.parse("2026-03-02T10:00:00Z").plusSeconds(number++),
+                    session,
+                    List.of(
+                        new Told<>(
+                            session,
+                            null,
+                            new WorkspaceState(
+                                root.toString(), "after", tree, 1, 1, 0, null, null))),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    fresh.size()));
     var home = world.home();
     try (var store = new Rig(world).open();
         var sealer = new Sealer(Keys.open(home).master(), RANDOM)) {
@@ -247,7 +257,7 @@ class ForgetWorkspaceTest {
         """
         {"clew_workspace":1,"at":"2026-03-02T10:00:00Z",
          "session":{"agent":"claude","agent_session":"%s"},
-         "state":{"root":"/w","tree":"t"},
+         "states":[{"root":"/w","tree":"t"}],
          "changes":[{"path":"mine"},
           {"path":"theirs","session":{"agent":"claude","agent_session":"%s"}}],
          "moves":[],"missed":[]}
@@ -258,14 +268,14 @@ class ForgetWorkspaceTest {
     assertThat(new String(left.payload(), UTF_8))
         .contains("theirs")
         .doesNotContain("mine")
-        .doesNotContain("state")
+        .doesNotContain("tree")
         .doesNotContain(GONE.agentSession());
     var ofKept = look.formatted(KEPT.agentSession(), GONE.agentSession()).getBytes(UTF_8);
     var rest = OthersLook.of(ofKept, Set.of(GONE.id())).orElseThrow();
     assertThat(rest.session()).isEqualTo(KEPT);
     assertThat(new String(rest.payload(), UTF_8))
         .contains("mine")
-        .contains("state")
+        .contains("tree")
         .doesNotContain("theirs");
     assertThat(OthersLook.of(ofKept, Set.of("0".repeat(32)))).isEmpty();
   }
