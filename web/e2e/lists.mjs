@@ -113,6 +113,7 @@ export function listChecks({ page, address, openList, openTab }) {
       ]) {
         await page.keyboard.press("Escape");
         await page.keyboard.press("Control+k");
+        await page.waitForSelector(".palette[open]");
         await page.keyboard.type(typed);
         await page.waitForSelector('.palette [aria-selected=true]:has-text("Colours")');
         await page.keyboard.press("Enter");

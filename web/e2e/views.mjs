@@ -45,6 +45,7 @@ export const views = ({ address, openList, ROWS, STEPS }) => ({
   },
   help: async (tab) => {
     await tab.keyboard.press("Escape");
+    await tab.waitForFunction(() => !document.querySelector("dialog[open]"));
     await tab.keyboard.press("?");
     await tab.waitForSelector("dialog.help[open]");
   },

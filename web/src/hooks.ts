@@ -39,7 +39,8 @@ const listeners: RefObject<Keys>[] = [];
 export function useKeys(keys: Keys): void {
   const current = useRef<Keys>(keys);
   current.current = keys;
-  useEffect(() => {
+  // At once: a key that is pressed before the first painting is for what stands there already.
+  useLayoutEffect(() => {
     listeners.push(current);
     return () => {
       listeners.splice(listeners.indexOf(current), 1);

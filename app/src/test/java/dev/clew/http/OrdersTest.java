@@ -192,7 +192,7 @@ class OrdersTest {
   void an_import_that_must_wait_outlasts_the_idle_timeout() throws Exception {
     var held = new CountDownLatch(1);
     var begun = new CountDownLatch(1);
-    try (var impatient = TestServer.impatient(folder.resolve("2"), Duration.ofMillis(50));
+    try (var impatient = TestServer.impatient(folder.resolve("2"), Duration.ofMillis(300));
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var client = HttpClient.newHttpClient()) {
       var first = threads.submit(() -> importing(impatient, holding(begun, held)));
@@ -205,7 +205,7 @@ class OrdersTest {
               .build();
       var second = client.sendAsync(request, BodyHandlers.ofString());
       // Several times the idle timeout: what is tested is that time passes.
-      assertThat(held.await(400, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(held.await(1200, TimeUnit.MILLISECONDS)).isFalse();
       held.countDown();
       assertThat(results(second.get(20, TimeUnit.SECONDS).body())).hasSize(2);
       first.get();
