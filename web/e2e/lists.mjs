@@ -94,11 +94,13 @@ export function listChecks({ page, address, openList, openTab }) {
       assert.ok(await page.evaluate(() => document.activeElement?.classList.contains("goto")));
       const title = await page.locator(`${ROWS} [data-row]`).first().textContent();
       await page.keyboard.press("Control+k");
+      await page.waitForSelector(".palette[open]");
       await page.keyboard.type(title.slice(0, 18));
       await page.waitForSelector('.palette [aria-selected=true]:has-text("Session")');
       await page.keyboard.press("Enter");
       await page.waitForFunction(() => location.hash.startsWith("#/session/"));
       await page.keyboard.press("Control+k");
+      await page.waitForSelector(".palette[open]");
       await page.keyboard.type("zzqq nothing like it");
       await page.waitForFunction(() => document.querySelectorAll(".palette li").length === 1);
       await page.keyboard.press("Enter");
@@ -128,7 +130,7 @@ export function listChecks({ page, address, openList, openTab }) {
       const title = await page.locator(`${ROWS} [data-row]`).first().textContent();
       const word = /[A-Za-z]{4,}/.exec(title)[0];
       await page.keyboard.press("\\");
-      await page.waitForSelector(".search");
+      await page.waitForSelector(".search input:focus");
       await page.keyboard.type(word);
       await page.waitForSelector(".hit mark");
       const mark = await page.locator(".hit mark").first().textContent();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CallFailed, list } from "./api";
 import { grouped } from "./format";
 import { useKeys, useWorld } from "./hooks";
@@ -59,7 +59,7 @@ export function FindBar({ session }: { session: string }) {
     setFound(undefined);
     asked.current?.abort();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) input.current?.focus();
   }, [open]);
   useKeys({

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { list } from "./api";
 import { grouped, repoName } from "./format";
 import { useFocusOnSelected, useKeys, useLoad, useSelectionKeys } from "./hooks";
@@ -39,7 +39,8 @@ export function SearchView({ params }: { params: URLSearchParams }) {
     setSelected(-1);
     if (box.current) box.current.scrollTop = 0;
   }, [params.toString()]);
-  useEffect(() => {
+  // Before the next key: what is typed at once is part of the question.
+  useLayoutEffect(() => {
     if (q === "") input.current?.focus();
   }, []);
   const select = (index: number) => {
