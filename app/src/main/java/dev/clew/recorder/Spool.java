@@ -77,7 +77,8 @@ public final class Spool {
 
   /// Writes `first` and then `rest` bytes of `in` as the file `name`.
   void put(String name, InputStream in, byte[] first, long rest) throws IOException {
-    var temporary = folder.resolve("." + name + ".r");
+    // A client whose patience ended may write the same frame at the same time.
+    var temporary = folder.resolve("." + name + "-" + ProcessHandle.current().pid() + ".r");
     try (var file =
         FileChannel.open(
             temporary,
