@@ -202,6 +202,11 @@ public final class IndexReader implements AutoCloseable {
     return new WorkspaceReader(connection);
   }
 
+  /// The versions of files, and where their lines come from.
+  public VersionReader versions() {
+    return new VersionReader(connection);
+  }
+
   /// Which hooks were heard of which tool calls.
   public HeardReader heard() {
     return new HeardReader(connection);

@@ -24,7 +24,7 @@ public final class IndexWriter implements AutoCloseable {
   /// The same for what hooks told.
   static final String HOOK = "hook";
 
-  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 7);
+  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 8);
 
   /// So much earlier than its hook an agent may have stamped a prompt.
   static final int STAND_IN_MS = 10_000;

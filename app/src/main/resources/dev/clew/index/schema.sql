@@ -285,4 +285,57 @@ CREATE TABLE hooked (
   last_at INTEGER,
   rested_at INTEGER,
   failures INTEGER NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE cause (
+  id INTEGER PRIMARY KEY,
+  class TEXT NOT NULL,
+  confidence TEXT NOT NULL,
+  session TEXT,
+  step INTEGER,
+  at INTEGER,
+  evidence TEXT NOT NULL,
+  candidates TEXT NOT NULL,
+  commit_id TEXT,
+  base INTEGER,
+  note TEXT,
+  note_step INTEGER
+);
+CREATE TABLE version (
+  id INTEGER PRIMARY KEY,
+  root INTEGER,
+  path INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  session TEXT,
+  step INTEGER,
+  kind TEXT NOT NULL,
+  op TEXT NOT NULL,
+  sha256 BLOB,
+  blob BLOB,
+  pieces BLOB,
+  size INTEGER NOT NULL,
+  mode TEXT,
+  not_kept TEXT,
+  predecessor INTEGER,
+  cause INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  coarse INTEGER NOT NULL,
+  runs BLOB NOT NULL,
+  runs_base INTEGER,
+  commit_id TEXT
+);
+CREATE INDEX version_path ON version (path, at);
+CREATE INDEX version_root ON version (root, at);
+CREATE INDEX version_blob ON version (blob) WHERE blob IS NOT NULL;
+CREATE TABLE commit_version (
+  commit_id TEXT NOT NULL,
+  path INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (commit_id, path)
+) WITHOUT ROWID;
+CREATE INDEX commit_version_version ON commit_version (version);
+CREATE TABLE told_content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE repository (root INTEGER PRIMARY KEY, repository TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX repository_name ON repository (repository);
+CREATE TABLE origin_due (root INTEGER PRIMARY KEY, at INTEGER NOT NULL)
