@@ -177,6 +177,9 @@ public sealed interface Event {
   /// @param step the step whose command did it; absent when none is known to
   record GitMoved(Header header, @Nullable SpanId step, GitMove move) implements Event {}
 
+  /// A commit of a workspace's repository was seen for the first time.
+  record CommitSeen(Header header, GitCommit commit) implements Event {}
+
   /// Something that should have been captured was not.
   ///
   /// @param what `watcher`, `before`, `after`, `file`, `spool`...

@@ -98,6 +98,7 @@ public final class EventJson {
       case Event.SnapshotTaken e ->
           WorkspaceJson.state(e.state(), head("snapshot_taken", e).step(e.step()));
       case Event.GitMoved e -> WorkspaceJson.git(e.move(), head("git_moved", e).step(e.step()));
+      case Event.CommitSeen e -> WorkspaceJson.commit(e.commit(), head("commit_seen", e));
       case Event.CaptureMissed e ->
           head("capture_missed", e)
               .step(e.step())
@@ -130,7 +131,7 @@ public final class EventJson {
         .text("reason", check.reason());
   }
 
-  private static String time(Instant at) {
+  static String time(Instant at) {
     return TIME.format(at);
   }
 
@@ -244,6 +245,19 @@ public final class EventJson {
 
   private EventJson step(@Nullable SpanId step) {
     return text("step", step == null ? null : step.hex());
+  }
+
+  /// The array `name` within this one: a function that gives its next object.
+  java.util.function.Supplier<EventJson> array(String name) {
+    var array = json.putArray(name);
+    return () -> new EventJson(array.addObject());
+  }
+
+  /// Texts of which some are absent: these are `null`.
+  EventJson optionalTexts(String name, List<@Nullable String> values) {
+    var array = json.putArray(name);
+    values.forEach(array::add);
+    return this;
   }
 
   /// The object `name` within this one.

@@ -1,5 +1,6 @@
 package dev.clew.event;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What was seen in a workspace, in the canonical encoding.
@@ -24,14 +25,45 @@ final class WorkspaceJson {
 
   private static void version(String name, @Nullable FileVersion version, EventJson json) {
     if (version != null) {
-      json.within(name)
-          .text("sha256", version.sha256())
-          .text("blob", version.blob())
-          .number("size", version.size())
-          .text("mode", version.mode())
-          .text("not_kept", version.notKept())
-          .text("pieces", version.pieces());
+      version(version, json.within(name));
     }
+  }
+
+  private static void version(FileVersion version, EventJson json) {
+    json.text("sha256", version.sha256())
+        .text("blob", version.blob())
+        .number("size", version.size())
+        .text("mode", version.mode())
+        .text("not_kept", version.notKept())
+        .text("pieces", version.pieces());
+  }
+
+  static void commit(GitCommit commit, EventJson json) {
+    json.text("root", commit.root())
+        .text("repository", commit.repository())
+        .text("id", commit.id())
+        .texts("parents", commit.parents())
+        .text("author", commit.author())
+        .text("authored_at", time(commit.authoredAt()))
+        .text("committed_at", time(commit.committedAt()))
+        .text("subject", commit.subject());
+    var files = json.array("files");
+    commit.files().forEach(file -> file(file, files.get()));
+    json.text("not_all", commit.notAll());
+  }
+
+  private static @Nullable String time(@Nullable Instant at) {
+    return at == null ? null : EventJson.time(at);
+  }
+
+  private static void file(CommitFile file, EventJson json) {
+    json.text("path", file.path())
+        .text("from", file.from())
+        .text("op", file.op().wire())
+        .optionalTexts("before_blobs", file.beforeBlobs());
+    version("after", file.after(), json);
+    var border = json.array("border");
+    file.border().forEach(version -> version(version, border.get()));
   }
 
   static void state(WorkspaceState state, EventJson json) {
@@ -42,7 +74,8 @@ final class WorkspaceJson {
         .number("bytes", state.bytes())
         .number("not_kept", state.notKept())
         .text("head", state.head())
-        .text("branch", state.branch());
+        .text("branch", state.branch())
+        .text("repository", state.repository());
   }
 
   static void git(GitMove move, EventJson json) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param notKept how many of them are known by hash, size and reason only
 /// @param head the commit that HEAD points at; absent where there is none
 /// @param branch the branch that is checked out; absent where there is none
+/// @param repository Git's common folder, absolute: the same for all work trees of a repository;
+///   absent outside Git
 public record WorkspaceState(
     String root,
     String moment,
@@ -21,4 +23,18 @@ public record WorkspaceState(
     long bytes,
     long notKept,
     @Nullable String head,
-    @Nullable String branch) {}
+    @Nullable String branch,
+    @Nullable String repository) {
+  /// Of a workspace outside Git, or whose repository is not known.
+  public WorkspaceState(
+      String root,
+      String moment,
+      String tree,
+      long files,
+      long bytes,
+      long notKept,
+      @Nullable String head,
+      @Nullable String branch) {
+    this(root, moment, tree, files, bytes, notKept, head, branch, null);
+  }
+}

@@ -207,6 +207,11 @@ public final class IndexReader implements AutoCloseable {
     return new VersionReader(connection);
   }
 
+  /// What commits were seen.
+  public CommitReader commits() {
+    return new CommitReader(connection);
+  }
+
   /// Which hooks were heard of which tool calls.
   public HeardReader heard() {
     return new HeardReader(connection);

@@ -42,6 +42,7 @@ public final class IndexWriter implements AutoCloseable {
   private final Courses courses;
   private final LinkTable links;
   private final WorkspaceTable workspaces;
+  private final CommitTable commits;
   private final HeardTable heard;
   private final PermissionTable permissions;
   private final Totals totals;
@@ -59,6 +60,7 @@ public final class IndexWriter implements AutoCloseable {
     courses = new Courses(connection, steps, turns);
     links = new LinkTable(connection);
     workspaces = new WorkspaceTable(connection, paths);
+    commits = new CommitTable(connection, paths);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
     totals = new Totals(connection, prices);
@@ -232,6 +234,7 @@ public final class IndexWriter implements AutoCloseable {
         isEvidence(moved.step(), record);
         workspaces.add(session.ref, record.seq(), moved);
       }
+      case Event.CommitSeen seen -> commits.add(session.ref, record.seq(), seen);
       case Event.CaptureMissed missed -> {
         isEvidence(missed.step(), record);
         workspaces.add(session.ref, record.seq(), missed);

@@ -64,6 +64,7 @@ public enum RecordClass {
           Event.FileChanged _,
           Event.SnapshotTaken _,
           Event.GitMoved _,
+          Event.CommitSeen _,
           Event.CaptureMissed _ ->
           INTERPRETED;
     };

@@ -75,6 +75,7 @@ public record ToldText(TextKind kind, long span, @Nullable Long at, String text)
             Event.FileChanged _,
             Event.SnapshotTaken _,
             Event.GitMoved _,
+            Event.CommitSeen _,
             Event.CaptureMissed _,
             Event.ModelCallFailed _,
             Event.SubagentStarted _,

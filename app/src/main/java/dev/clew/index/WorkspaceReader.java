@@ -33,8 +33,9 @@ public final class WorkspaceReader {
 
   private static final String SNAPSHOTS =
       """
-      SELECT x.*, s.id AS session_id, r.path AS root_path
+      SELECT x.*, s.id AS session_id, r.path AS root_path, g.path AS repository_path
       FROM snapshot x JOIN session s ON s.ref = x.session JOIN path r ON r.id = x.root
+      LEFT JOIN path g ON g.id = x.repository
       """;
 
   private static final String MOVES =
@@ -191,7 +192,7 @@ public final class WorkspaceReader {
     return seen(row, new Missed(row.getString("what"), row.getString("reason")));
   }
 
-  private static <T> Seen<T> seen(ResultSet row, T what) throws SQLException {
+  static <T> Seen<T> seen(ResultSet row, T what) throws SQLException {
     return new Seen<>(
         row.getLong("seq"),
         row.getString("record"),
@@ -244,6 +245,7 @@ public final class WorkspaceReader {
             row.getLong("bytes"),
             row.getLong("not_kept"),
             row.getString("head"),
-            row.getString("branch")));
+            row.getString("branch"),
+            row.getString("repository_path")));
   }
 }

@@ -32,7 +32,7 @@ final class WorkspaceTable {
   WorkspaceTable(Connection connection, PathTable paths) throws SQLException {
     this.paths = paths;
     change = insert(connection, "workspace_change", 20);
-    snapshot = insert(connection, "snapshot", 15);
+    snapshot = insert(connection, "snapshot", 16);
     move = insert(connection, "git_move", 13);
     missed = insert(connection, "missed", 9);
     workedIn = connection.prepareStatement("INSERT OR IGNORE INTO worked_in VALUES (?,?)");
@@ -46,7 +46,7 @@ final class WorkspaceTable {
                 + " WHERE w.root = ? AND s.first_at <= ? AND s.last_at >= ?");
   }
 
-  private static PreparedStatement insert(Connection connection, String table, int columns)
+  static PreparedStatement insert(Connection connection, String table, int columns)
       throws SQLException {
     return connection.prepareStatement(
         "INSERT OR IGNORE INTO %s VALUES (%s?)".formatted(table, "?,".repeat(columns - 1)));
@@ -87,6 +87,8 @@ final class WorkspaceTable {
     snapshot.setLong(13, state.notKept());
     snapshot.setString(14, state.head());
     snapshot.setString(15, state.branch());
+    var repository = state.repository();
+    SessionTable.setLong(snapshot, 16, repository == null ? null : paths.id(repository));
     snapshot.executeUpdate();
     isIn(event, session, event.step(), root);
   }
@@ -112,7 +114,7 @@ final class WorkspaceTable {
     missed.executeUpdate();
   }
 
-  private static void head(
+  static void head(
       PreparedStatement row, long seq, Event event, long session, @Nullable SpanId step)
       throws SQLException {
     var header = event.header();

@@ -232,6 +232,7 @@ CREATE TABLE snapshot (
   not_kept INTEGER NOT NULL,
   head TEXT,
   branch TEXT,
+  repository INTEGER,
   PRIMARY KEY (seq, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX snapshot_tree ON snapshot (tree);
@@ -257,6 +258,39 @@ CREATE TABLE git_move (
 CREATE INDEX git_move_session ON git_move (session);
 CREATE INDEX git_move_step ON git_move (step) WHERE step IS NOT NULL;
 CREATE INDEX git_move_root ON git_move (root, at);
+CREATE TABLE git_commit (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  root INTEGER NOT NULL,
+  repository INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  parents TEXT NOT NULL,
+  author TEXT NOT NULL,
+  authored_at INTEGER,
+  committed_at INTEGER,
+  subject TEXT NOT NULL,
+  not_all TEXT,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX git_commit_id ON git_commit (id);
+CREATE INDEX git_commit_repository ON git_commit (repository, at);
+CREATE TABLE git_commit_file (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  path INTEGER NOT NULL,
+  from_path INTEGER,
+  op TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT,
+  border TEXT NOT NULL,
+  PRIMARY KEY (seq, ordinal, number)
+) WITHOUT ROWID;
+CREATE INDEX git_commit_file_path ON git_commit_file (path);
 CREATE TABLE missed (
   seq INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,

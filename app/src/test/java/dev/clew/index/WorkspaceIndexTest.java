@@ -3,11 +3,13 @@ package dev.clew.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cost.PriceTable;
+import dev.clew.event.CommitFile;
 import dev.clew.event.Confidence;
 import dev.clew.event.Event;
 import dev.clew.event.FileOp;
 import dev.clew.event.FileTouch;
 import dev.clew.event.FileVersion;
+import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.OriginClass;
 import dev.clew.event.RecordId;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -215,6 +218,9 @@ class WorkspaceIndexTest {
     workspaces.changesOfSessions(refs).forEach(each -> answers.add("change " + line(each)));
     workspaces.changesAround(refs).forEach(each -> answers.add("around " + line(each)));
     workspaces.gitMoves(refs).forEach(each -> answers.add("git " + line(each)));
+    for (var commit : reader.commits().ids("/work/.git").stream().sorted().toList()) {
+      reader.commits().told(commit).forEach(each -> answers.add("commit " + line(each)));
+    }
     workspaces.missed(refs).forEach(each -> answers.add("missed " + line(each)));
   }
 
@@ -230,7 +236,7 @@ class WorkspaceIndexTest {
       var path = "f" + random.nextInt(3);
       var op = random.nextBoolean() ? FileOp.CREATE : FileOp.MODIFY;
       records.add(
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(8)) {
             case 0 -> new Made("claude.line", List.of(requested(i, step)));
             case 1 ->
                 new Made(
@@ -244,6 +250,7 @@ class WorkspaceIndexTest {
                     List.of(changed(i, AGENT, step, path, op, random.nextInt(4), 1), state(i)));
             case 4 -> new Made("clew.workspace", List.of(changed(i, NOBODY, null, path, op, 1, 0)));
             case 5 -> new Made("clew.workspace", List.of(moved(i)));
+            case 6 -> new Made("clew.workspace", List.of(committed(i)));
             default ->
                 new Made(
                     "clew.workspace",
@@ -313,7 +320,46 @@ class WorkspaceIndexTest {
     return new Event.SnapshotTaken(
         header(record, 1, AGENT),
         new SpanId(1),
-        new WorkspaceState(ROOT, "after", "%064x".formatted(record), 3, 40, 1, null, "main"));
+        new WorkspaceState(
+            ROOT, "after", "%064x".formatted(record), 3, 40, 1, null, "main", "/work/.git"));
+  }
+
+  private static Event committed(int record) {
+    return new Event.CommitSeen(header(record, 0, NOBODY), commit(record));
+  }
+
+  private static GitCommit commit(int number) {
+    var version = new FileVersion("cd".repeat(32), "ef".repeat(20), 7, "100755", null);
+    return new GitCommit(
+        ROOT,
+        "/work/.git",
+        "%040x".formatted(number % 3),
+        List.of("a".repeat(40), "b".repeat(40)),
+        "A <a@example.org>",
+        Instant.ofEpochMilli(1),
+        null,
+        "subject",
+        List.of(
+            new CommitFile(
+                "new",
+                "old",
+                FileOp.RENAME,
+                Arrays.asList(null, "b".repeat(40)),
+                version,
+                List.of(version, version)),
+            new CommitFile("gone", null, FileOp.DELETE, List.of(), null, List.of())),
+        "too many");
+  }
+
+  @Test
+  void a_commit_is_told_back_as_it_was_told() throws Exception {
+    try (var writer = writer(List.of(new Made("clew.workspace", List.of(committed(4)))), 1);
+        var reader = reader()) {
+      writer.refresh();
+      assertThat(reader.commits().told("%040x".formatted(1)))
+          .extracting(Seen::what)
+          .containsExactly(commit(4));
+    }
   }
 
   private static Event moved(int record) {

@@ -1,5 +1,6 @@
 package dev.clew.capture.workspace;
 
+import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param states the workspace as a whole, before and after
 /// @param changes what happened to its files
 /// @param moves what Git did
+/// @param commits the commits that were seen for the first time, parents first
 /// @param missed what should have been seen and was not
 /// @param objects how many contents and folders the record carries
 public record WorkspaceRecord(
@@ -33,8 +35,24 @@ public record WorkspaceRecord(
     List<Told<WorkspaceState>> states,
     List<Told<WorkspaceChange>> changes,
     List<Told<GitMove>> moves,
+    List<Told<GitCommit>> commits,
     List<Told<Missed>> missed,
     int objects) {
+
+  /// A record that tells no commits.
+  public WorkspaceRecord(
+      String name,
+      long number,
+      @Nullable Instant since,
+      Instant at,
+      SessionKey session,
+      List<Told<WorkspaceState>> states,
+      List<Told<WorkspaceChange>> changes,
+      List<Told<GitMove>> moves,
+      List<Told<Missed>> missed,
+      int objects) {
+    this(name, number, since, at, session, states, changes, moves, List.of(), missed, objects);
+  }
 
   /// The agent that stands for Clew itself.
   public static final String CLEW = "clew";

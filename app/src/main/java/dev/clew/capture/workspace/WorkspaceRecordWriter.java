@@ -1,11 +1,14 @@
 package dev.clew.capture.workspace;
 
+import dev.clew.event.CommitFile;
 import dev.clew.event.FileVersion;
+import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +50,12 @@ public final class WorkspaceRecordWriter {
     var moves = json.putArray("moves");
     for (var move : record.moves()) {
       move(whose(moves.addObject(), move, record.session()), move.what());
+    }
+    if (!record.commits().isEmpty()) {
+      var commits = json.putArray("commits");
+      for (var commit : record.commits()) {
+        commit(whose(commits.addObject(), commit, record.session()), commit.what());
+      }
     }
     var states = json.putArray("states");
     for (var state : record.states()) {
@@ -91,6 +100,7 @@ public final class WorkspaceRecordWriter {
     json.put("not_kept", state.notKept());
     put(json, "head", state.head());
     putText(json, "branch", state.branch());
+    putText(json, "repository", state.repository());
   }
 
   private void change(ObjectNode json, WorkspaceChange change) {
@@ -113,17 +123,52 @@ public final class WorkspaceRecordWriter {
 
   private void version(ObjectNode json, String name, @Nullable FileVersion version) {
     if (version != null) {
-      var object = json.putObject(name);
-      var hashed = hash.apply(version.sha256());
-      object.put("sha256", hashed);
-      if (hashed.equals(version.sha256())) {
-        put(object, "blob", version.blob());
-        put(object, "pieces", version.pieces());
-      }
-      object.put("size", version.size());
-      object.put("mode", version.mode());
-      put(object, "not_kept", hashed.equals(version.sha256()) ? version.notKept() : "metadata");
+      version(json.putObject(name), version);
     }
+  }
+
+  private void version(ObjectNode object, FileVersion version) {
+    var hashed = hash.apply(version.sha256());
+    object.put("sha256", hashed);
+    if (hashed.equals(version.sha256())) {
+      put(object, "blob", version.blob());
+      put(object, "pieces", version.pieces());
+    }
+    object.put("size", version.size());
+    object.put("mode", version.mode());
+    put(object, "not_kept", hashed.equals(version.sha256()) ? version.notKept() : "metadata");
+  }
+
+  private void commit(ObjectNode json, GitCommit commit) {
+    json.put("root", text.apply(commit.root()));
+    json.put("repository", text.apply(commit.repository()));
+    json.put("id", commit.id());
+    var parents = json.putArray("parents");
+    commit.parents().forEach(parents::add);
+    json.put("author", text.apply(commit.author()));
+    putTime(json, "authored_at", commit.authoredAt());
+    putTime(json, "committed_at", commit.committedAt());
+    json.put("subject", text.apply(commit.subject()));
+    var files = json.putArray("files");
+    commit.files().forEach(file -> file(files.addObject(), file));
+    putText(json, "not_all", commit.notAll());
+  }
+
+  private void file(ObjectNode json, CommitFile file) {
+    json.put("path", text.apply(file.path()));
+    putText(json, "from", file.from());
+    json.put("op", file.op().wire());
+    var before = json.putArray("before_blobs");
+    file.beforeBlobs().forEach(blob -> before.add(blob == null ? null : hash.apply(blob)));
+    version(json, "after", file.after());
+    if (!file.border().isEmpty()) {
+      var border = json.putArray("border");
+      file.border().forEach(version -> version(border.addObject(), version));
+    }
+  }
+
+  private static void putTime(ObjectNode json, String name, @Nullable Instant at) {
+    put(json, name, at == null ? null : at.toString());
   }
 
   private void move(ObjectNode json, GitMove move) {

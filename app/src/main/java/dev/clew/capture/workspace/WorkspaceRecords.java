@@ -1,10 +1,12 @@
 package dev.clew.capture.workspace;
 
 import dev.clew.capture.RecordContext;
+import dev.clew.event.CommitFile;
 import dev.clew.event.Confidence;
 import dev.clew.event.Event;
 import dev.clew.event.FileOp;
 import dev.clew.event.FileVersion;
+import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.OriginClass;
 import dev.clew.event.SessionKey;
@@ -14,6 +16,7 @@ import dev.clew.event.WorkspaceState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +67,9 @@ public final class WorkspaceRecords {
       for (var move : record.path("moves").values()) {
         events.add(new Event.GitMoved(header(move), step(move), move(move)));
       }
+      for (var commit : record.path("commits").values()) {
+        events.add(new Event.CommitSeen(header(commit), commit(commit)));
+      }
       for (var missed : record.path("missed").values()) {
         events.add(
             new Event.CaptureMissed(
@@ -100,7 +106,50 @@ public final class WorkspaceRecords {
           json.path("bytes").asLong(0),
           json.path("not_kept").asLong(0),
           optional(json, "head"),
-          optional(json, "branch"));
+          optional(json, "branch"),
+          optional(json, "repository"));
+    }
+
+    private static GitCommit commit(JsonNode json) {
+      return new GitCommit(
+          text(json, "root"),
+          text(json, "repository"),
+          text(json, "id"),
+          texts(json.path("parents")),
+          text(json, "author"),
+          time(json, "authored_at"),
+          time(json, "committed_at"),
+          text(json, "subject"),
+          json.path("files").values().stream().map(Reading::file).toList(),
+          optional(json, "not_all"));
+    }
+
+    private static CommitFile file(JsonNode json) {
+      var before = new ArrayList<@Nullable String>();
+      json.path("before_blobs").values().forEach(each -> before.add(each.asString(null)));
+      var border = new ArrayList<FileVersion>();
+      for (var each : json.path("border").values()) {
+        var version = version(each);
+        if (version != null) {
+          border.add(version);
+        }
+      }
+      return new CommitFile(
+          text(json, "path"),
+          optional(json, "from"),
+          word(json, "op", FileOp.class),
+          Collections.unmodifiableList(before),
+          version(json.path("after")),
+          List.copyOf(border));
+    }
+
+    private static List<String> texts(JsonNode json) {
+      return json.values().stream().map(each -> each.asString("")).toList();
+    }
+
+    private static @Nullable Instant time(JsonNode json, String field) {
+      var told = optional(json, field);
+      return told == null ? null : Instant.parse(told);
     }
 
     private static WorkspaceChange change(JsonNode json) {
@@ -113,7 +162,7 @@ public final class WorkspaceRecords {
           version(json.path("after")),
           word(json, "origin", OriginClass.class),
           word(json, "confidence", Confidence.class),
-          json.path("evidence").values().stream().map(each -> each.asString("")).toList(),
+          texts(json.path("evidence")),
           json.path("candidates").values().stream().map(each -> span(each.asString(""))).toList(),
           json.path("added").asInt(0),
           json.path("removed").asInt(0),

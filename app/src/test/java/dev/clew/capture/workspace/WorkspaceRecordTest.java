@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.workspace.WorkspaceRecord.Missed;
 import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.event.CommitFile;
 import dev.clew.event.Confidence;
 import dev.clew.event.Event;
 import dev.clew.event.FileOp;
 import dev.clew.event.FileVersion;
+import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.OriginClass;
 import dev.clew.event.RecordId;
@@ -18,6 +20,7 @@ import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -68,7 +71,30 @@ class WorkspaceRecordTest {
       new GitMove("/r", "head", "HEAD", null, "02".repeat(20), "commit (initial): x");
 
   private static final WorkspaceState STATE =
-      new WorkspaceState("/r", "after", "03".repeat(32), 7, 1234, 1, "02".repeat(20), "main");
+      new WorkspaceState(
+          "/r", "after", "03".repeat(32), 7, 1234, 1, "02".repeat(20), "main", "/r/.git");
+
+  private static final GitCommit COMMIT =
+      new GitCommit(
+          "/r",
+          "/r/.git",
+          "02".repeat(20),
+          List.of("04".repeat(20), "05".repeat(20)),
+          "Käthe <k@example.org>",
+          AT.minusSeconds(60),
+          null,
+          "subject \"x\"",
+          List.of(
+              new CommitFile(
+                  "src/b.txt",
+                  "src/a.txt",
+                  FileOp.RENAME,
+                  Arrays.asList("06".repeat(20), null),
+                  VERSION,
+                  List.of(VERSION)),
+              new CommitFile(
+                  "gone", null, FileOp.DELETE, List.of("07".repeat(20)), null, List.of())),
+          "more than 5,000 files");
 
   private static final WorkspaceRecord RECORD =
       new WorkspaceRecord(
@@ -80,6 +106,7 @@ class WorkspaceRecordTest {
           List.of(new Told<>(ALICE, STEP, STATE)),
           List.of(new Told<>(BOB, STEP, CHANGE), new Told<>(NOBODY, null, HUMAN)),
           List.of(new Told<>(ALICE, STEP, MOVE)),
+          List.of(new Told<>(NOBODY, null, COMMIT)),
           List.of(new Told<>(ALICE, STEP, new Missed("before", "the look took too long"))),
           2);
 
@@ -98,13 +125,15 @@ class WorkspaceRecordTest {
 
     assertThat(events)
         .extracting(each -> each.header().session())
-        .containsExactly(BOB, NOBODY, ALICE, ALICE, ALICE);
-    assertThat(events).extracting(each -> each.header().ordinal()).containsExactly(0, 1, 2, 3, 4);
+        .containsExactly(BOB, NOBODY, ALICE, NOBODY, ALICE, ALICE);
+    assertThat(events)
+        .extracting(each -> each.header().ordinal())
+        .containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(events).allMatch(each -> AT.equals(each.header().at()));
     assertThat(events)
         .extracting(WorkspaceRecordTest::fact)
         .containsExactly(
-            CHANGE, HUMAN, MOVE, new Missed("before", "the look took too long"), STATE);
+            CHANGE, HUMAN, MOVE, COMMIT, new Missed("before", "the look took too long"), STATE);
     assertThat(((Event.FileChanged) events.getFirst()).step()).isEqualTo(STEP);
     assertThat(((Event.FileChanged) events.get(1)).step()).isNull();
   }
@@ -113,6 +142,7 @@ class WorkspaceRecordTest {
     return switch (event) {
       case Event.FileChanged e -> e.change();
       case Event.GitMoved e -> e.move();
+      case Event.CommitSeen e -> e.commit();
       case Event.SnapshotTaken e -> e.state();
       case Event.CaptureMissed e -> new Missed(e.what(), e.reason());
       default -> event;
@@ -123,7 +153,8 @@ class WorkspaceRecordTest {
   void names_and_reasons_pass_the_redactor_and_hashes_do_not() {
     var json = new String(written(_ -> "*", each -> each), StandardCharsets.UTF_8);
 
-    assertThat(json).doesNotContain("src/", "/r", "took too long", "HEAD", "\"main\"");
+    assertThat(json)
+        .doesNotContain("src/", "/r", "took too long", "HEAD", "\"main\"", "example", "subject \\");
     assertThat(json).contains("ab".repeat(32), "03".repeat(32));
   }
 
@@ -132,7 +163,7 @@ class WorkspaceRecordTest {
     var json = new String(written(each -> each, _ -> "00"), StandardCharsets.UTF_8);
 
     assertThat(json)
-        .doesNotContain("ab".repeat(32), "cd".repeat(20), "03".repeat(32))
+        .doesNotContain("ab".repeat(32), "cd".repeat(20), "03".repeat(32), "06".repeat(20))
         .contains("\"not_kept\":\"metadata\"");
   }
 
