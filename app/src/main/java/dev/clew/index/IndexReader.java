@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +243,11 @@ public final class IndexReader implements AutoCloseable {
   /// The steps with these ids, in the order of the ids.
   public List<StepRow> stepsById(List<Long> ids) throws SQLException {
     return steps.byIds(ids);
+  }
+
+  /// Whose work these steps are, by step.
+  public Map<Long, StepAuthor> authors(Collection<Long> steps) throws SQLException {
+    return new AuthorReader(connection).of(steps);
   }
 
   /// The numbers of the sessions that `filter` asks for.
