@@ -3,7 +3,7 @@ package dev.clew.recorder;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.content.SealedObject;
-import dev.clew.content.Sealer;
+import dev.clew.content.SharedSealer;
 import dev.clew.workspace.ObjectSink;
 import dev.clew.workspace.ObjectSource;
 import java.io.IOException;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// record, and those that are stored. Safe for use by several threads.
 final class LookObjects implements ObjectSink, ObjectSource, AutoCloseable {
   /// So many bytes wait at most; then they are stored in a record of their own.
-  static final long MOST_BYTES = 16L << 20;
+  static final long MOST_BYTES = 8L << 20;
 
-  private final Sealer sealer;
+  private final SharedSealer sealer;
   private final ContentReader stored;
   private final boolean keep;
   private final Full full;
@@ -37,7 +37,7 @@ final class LookObjects implements ObjectSink, ObjectSource, AutoCloseable {
   }
 
   /// @param keep whether contents may be kept at all
-  LookObjects(Sealer sealer, ContentReader stored, boolean keep, Full full) {
+  LookObjects(SharedSealer sealer, ContentReader stored, boolean keep, Full full) {
     this.sealer = sealer;
     this.stored = stored;
     this.keep = keep;
@@ -46,17 +46,33 @@ final class LookObjects implements ObjectSink, ObjectSource, AutoCloseable {
 
   @Override
   public void put(String sha256, @Nullable String blob, byte[] object) throws IOException {
-    synchronized (this) {
-      if (!keep || plain.putIfAbsent(sha256, object) != null) {
-        return;
-      }
-      waiting.add(sealer.seal(object));
-      bytes += object.length;
-      if (bytes < MOST_BYTES) {
-        return;
-      }
+    if (keep && isNew(sha256, object) && add(sealed(sha256, object))) {
+      full.store();
     }
-    full.store();
+  }
+
+  private synchronized boolean isNew(String sha256, byte[] object) {
+    return plain.putIfAbsent(sha256, object) == null;
+  }
+
+  private SealedObject sealed(String sha256, byte[] object) {
+    try {
+      return sealer.seal(HexFormat.of().parseHex(sha256), object);
+    } catch (RuntimeException | Error e) {
+      forget(sha256);
+      throw e;
+    }
+  }
+
+  private synchronized void forget(String sha256) {
+    plain.remove(sha256);
+  }
+
+  /// Whether so much waits now that it has to be stored.
+  private synchronized boolean add(SealedObject sealed) {
+    waiting.add(sealed);
+    bytes += sealed.size();
+    return bytes >= MOST_BYTES;
   }
 
   @Override
@@ -85,11 +101,9 @@ final class LookObjects implements ObjectSink, ObjectSource, AutoCloseable {
     waiting.addAll(0, taken);
   }
 
-  /// Everything that was taken is durable.
-  synchronized void stored() {
-    if (waiting.isEmpty()) {
-      plain.clear();
-    }
+  /// What was taken is durable.
+  synchronized void stored(List<SealedObject> taken) {
+    taken.forEach(each -> plain.remove(HexFormat.of().formatHex(each.sha256())));
   }
 
   @Override

@@ -46,7 +46,7 @@ final class LookStore implements AutoCloseable {
       objects.putBack(taken);
       throw e;
     }
-    objects.stored();
+    objects.stored(taken);
   }
 
   /// Stores the objects that wait, as a part of a look that is not finished.
@@ -58,7 +58,7 @@ final class LookStore implements AutoCloseable {
       objects.putBack(taken);
       throw e;
     }
-    objects.stored();
+    objects.stored(taken);
   }
 
   /// Stores one record without objects.

@@ -8,6 +8,7 @@ import dev.clew.capture.workspace.WorkspaceRecord.Missed;
 import dev.clew.capture.workspace.WorkspaceRecord.Told;
 import dev.clew.content.ContentReader;
 import dev.clew.content.Sealer;
+import dev.clew.content.SharedSealer;
 import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
@@ -234,7 +235,7 @@ final class Workspaces implements HookListener, AutoCloseable {
     var holder = new LookObjects[1];
     var objects =
         new LookObjects(
-            new Sealer(keys.master(), random),
+            new SharedSealer(() -> Sealer.light(keys.master(), random)),
             ContentReader.open(home.content(), new Unsealer(keys.master())),
             keep,
             () -> part(place, holder[0]));

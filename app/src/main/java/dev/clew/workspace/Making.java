@@ -2,13 +2,14 @@ package dev.clew.workspace;
 
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Hands objects to the sink, one at a time whoever makes them, and counts them.
+/// Hands objects to the sink, and counts them.
 final class Making {
   private final ObjectSink sink;
-  private long count;
-  private long bytes;
+  private final LongAdder count = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
 
   Making(ObjectSink sink) {
     this.sink = sink;
@@ -21,18 +22,18 @@ final class Making {
     return id;
   }
 
-  synchronized void put(byte[] id, byte @Nullable [] blob, byte[] object) throws IOException {
+  void put(byte[] id, byte @Nullable [] blob, byte[] object) throws IOException {
     var hex = HexFormat.of();
     sink.put(hex.formatHex(id), blob == null ? null : hex.formatHex(blob), object);
-    count++;
-    bytes += object.length;
+    count.increment();
+    bytes.add(object.length);
   }
 
-  synchronized long count() {
-    return count;
+  long count() {
+    return count.sum();
   }
 
-  synchronized long bytes() {
-    return bytes;
+  long bytes() {
+    return bytes.sum();
   }
 }

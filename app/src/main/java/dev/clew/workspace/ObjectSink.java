@@ -3,10 +3,10 @@ package dev.clew.workspace;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Takes objects as a look makes them, one at a time: contents, pieces, lists of pieces, trees.
+/// Takes objects as a look makes them: contents, pieces, lists of pieces, trees.
 ///
 /// An object comes after everything it names, the root's tree last of all; one that was given
-/// before may come again. Called by one thread at a time, not always the same.
+/// before may come again. Contents are given by several threads at once.
 public interface ObjectSink {
   /// Takes one object.
   ///

@@ -28,7 +28,7 @@ final class Reads {
           }
         });
     walk.addAll(scan.unread());
-    walk.run(limits.threads());
+    walk.run(limits.threads() == 1 ? 1 : limits.threads() + 1); // one may wait for the sink
     scan.unread().clear();
     for (var each : gone) {
       if (each.folder().children.get(each.leaf().name()) == each.leaf()) {

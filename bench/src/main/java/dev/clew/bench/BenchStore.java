@@ -6,6 +6,7 @@ import dev.clew.content.DamagedObjectException;
 import dev.clew.content.MasterKey;
 import dev.clew.content.SealedObject;
 import dev.clew.content.Sealer;
+import dev.clew.content.SharedSealer;
 import dev.clew.content.StoredRecord;
 import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
@@ -31,7 +32,8 @@ final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
   private static final long BATCH = 8L << 20;
 
   private final Path file;
-  private final Sealer sealer;
+  private final SharedSealer sealer;
+  private final Object writing = new Object();
   private final ContentWriter writer;
   private final ContentReader reader;
   private final Set<String> known = new HashSet<>();
@@ -42,22 +44,36 @@ final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
   BenchStore(Path file) throws SQLException {
     this.file = file;
     var key = new MasterKey(new byte[32]);
-    sealer = new Sealer(key, new SecureRandom());
+    var random = new SecureRandom();
+    sealer = new SharedSealer(() -> Sealer.light(key, random));
     writer = ContentWriter.open(file);
     reader = ContentReader.open(file, new Unsealer(key));
   }
 
   @Override
   public void put(String sha256, @Nullable String blob, byte[] bytes) throws IOException {
-    if (known.add(sha256)) {
-      var sealed = sealer.seal(bytes);
-      waiting.add(sealed);
-      waitingBytes += bytes.length;
-      sealedBytes += sealed.data().length;
-      if (waitingBytes >= BATCH) {
-        commit();
+    synchronized (this) {
+      if (!known.add(sha256)) {
+        return;
       }
     }
+    if (add(sealer.seal(HexFormat.of().parseHex(sha256), bytes))) {
+      commit();
+    }
+  }
+
+  private synchronized boolean add(SealedObject sealed) {
+    waiting.add(sealed);
+    waitingBytes += sealed.size();
+    sealedBytes += sealed.data().length;
+    return waitingBytes >= BATCH;
+  }
+
+  private synchronized List<SealedObject> take() {
+    var taken = List.copyOf(waiting);
+    waiting.clear();
+    waitingBytes = 0;
+    return taken;
   }
 
   @Override
@@ -71,9 +87,15 @@ final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
 
   /// Makes everything durable that was taken.
   void commit() throws IOException {
-    if (waiting.isEmpty()) {
-      return;
+    synchronized (writing) {
+      var taken = take();
+      if (!taken.isEmpty()) {
+        commit(taken);
+      }
     }
+  }
+
+  private void commit(List<SealedObject> taken) throws IOException {
     try {
       var seq = writer.nextSeq();
       var id = RecordId.derive("clew", Long.toString(seq));
@@ -88,13 +110,11 @@ final class BenchStore implements ObjectSink, ObjectSource, AutoCloseable {
               0,
               0,
               new byte[16]);
-      writer.add(record, sealer.seal(id.bytes()), waiting, new byte[64]);
+      writer.add(record, sealer.seal(id.bytes(), id.bytes()), taken, new byte[64]);
       writer.commit();
     } catch (SQLException e) {
       throw new IOException(e);
     }
-    waiting.clear();
-    waitingBytes = 0;
   }
 
   /// Size of the database, with all that was made durable.
