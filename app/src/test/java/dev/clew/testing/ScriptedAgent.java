@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,11 +22,21 @@ public final class ScriptedAgent {
   private static final int PATIENCE_S = 60;
   private static final String WAIT_MS = "2000";
 
-  private final List<String> client;
-  private final Path home;
+  private final Hookline hooks;
   private final Path cwd;
   private final String session;
-  private final AtomicInteger calls = new AtomicInteger();
+  private final @Nullable String subagent;
+  private final boolean codex;
+  private final Map<String, String> environment;
+  private final AtomicInteger calls;
+
+  /// Where its hooks go.
+  public interface Hookline {
+    /// A hook fires; what is to be done before its agent goes on has been done on return.
+    ///
+    /// @param waits whether the agent lets the recorder look around before it goes on
+    void fire(String event, ObjectNode payload, boolean waits);
+  }
 
   /// An agent that works in `cwd`.
   ///
@@ -32,10 +44,51 @@ public final class ScriptedAgent {
   /// @param home the store's folder
   /// @param session its name for the conversation
   public ScriptedAgent(List<String> client, Path home, Path cwd, String session) {
-    this.client = List.copyOf(client);
-    this.home = home;
+    this(
+        (event, payload, waits) -> call(List.copyOf(client), home, event, payload, waits),
+        cwd,
+        session,
+        TestGit.ENVIRONMENT);
+  }
+
+  /// An agent that works in `cwd` and whose hooks go to `hooks`.
+  ///
+  /// @param environment what its commands find set, besides what we do
+  public ScriptedAgent(
+      Hookline hooks, Path cwd, String session, Map<String, String> environment) {
+    this(hooks, cwd, session, null, false, environment, new AtomicInteger());
+  }
+
+  private ScriptedAgent(
+      Hookline hooks,
+      Path cwd,
+      String session,
+      @Nullable String subagent,
+      boolean codex,
+      Map<String, String> environment,
+      AtomicInteger calls) {
+    this.hooks = hooks;
     this.cwd = cwd;
     this.session = session;
+    this.subagent = subagent;
+    this.codex = codex;
+    this.environment = environment;
+    this.calls = calls;
+  }
+
+  /// An agent that this one starts, with a conversation of its own within this one.
+  public ScriptedAgent subagent(String name) {
+    return new ScriptedAgent(hooks, cwd, session, name, codex, environment, calls);
+  }
+
+  /// The same agent in another folder.
+  public ScriptedAgent in(Path folder) {
+    return new ScriptedAgent(hooks, folder, session, subagent, codex, environment, calls);
+  }
+
+  /// The same agent as Codex: it patches files.
+  public ScriptedAgent asCodex() {
+    return new ScriptedAgent(hooks, cwd, session, subagent, true, environment, calls);
   }
 
   /// Its name for the conversation.
@@ -84,7 +137,7 @@ public final class ScriptedAgent {
   public String run(String command) {
     try {
       var builder = new ProcessBuilder("bash", "-c", command).directory(cwd.toFile());
-      builder.environment().putAll(TestGit.ENVIRONMENT);
+      builder.environment().putAll(environment);
       // What it leaves running must not keep us waiting.
       var said = Files.createTempFile("said", "");
       var process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
@@ -149,11 +202,38 @@ public final class ScriptedAgent {
     return after(call, object());
   }
 
+  /// Replaces texts in a file with the tool that takes several edits; the call.
+  ///
+  /// @param pairs old and new texts by turns
+  public Call multiEdit(String path, String... pairs) {
+    var input = object().put("file_path", file(path).toString());
+    var edits = input.putArray("edits");
+    for (var i = 0; i < pairs.length; i += 2) {
+      edits.addObject().put("old_string", pairs[i]).put("new_string", pairs[i + 1]);
+    }
+    var call = before(call("MultiEdit", input));
+    for (var i = 0; i < pairs.length; i += 2) {
+      replace(path, pairs[i], pairs[i + 1]);
+    }
+    return after(call, object().put("filePath", file(path).toString()));
+  }
+
+  /// Changes files with a patch; the call.
+  ///
+  /// @param patch the envelope
+  /// @param effect does to the files what the patch says
+  public Call patch(String patch, Runnable effect) {
+    var call = before(call("apply_patch", object().put("command", patch)));
+    effect.run();
+    return after(call, object());
+  }
+
   private Path file(String path) {
     return cwd.resolve(path);
   }
 
-  private Call call(String tool, ObjectNode input) {
+  /// A call that has not begun.
+  public Call call(String tool, ObjectNode input) {
     return new Call("toolu_%s_%d".formatted(session, calls.incrementAndGet()), tool, input);
   }
 
@@ -182,6 +262,14 @@ public final class ScriptedAgent {
   }
 
   private ObjectNode payload() {
+    if (codex) {
+      return object()
+          .put("session_id", session)
+          .put("turn_id", "turn of " + session)
+          .put("transcript_path", "/somewhere/.codex/sessions/rollout-" + session + ".jsonl")
+          .put("cwd", cwd.toString())
+          .put("permission_mode", "default");
+    }
     return object()
         .put("session_id", session)
         .put("transcript_path", "/somewhere/.claude/projects/p/" + session + ".jsonl")
@@ -194,12 +282,21 @@ public final class ScriptedAgent {
   }
 
   private ScriptedAgent fire(String event, ObjectNode payload) {
+    payload.put("hook_event_name", event);
+    if (subagent != null) {
+      payload.put("agent_id", subagent);
+    }
+    hooks.fire(event, payload, event.equals("PreToolUse"));
+    return this;
+  }
+
+  private static void call(
+      List<String> client, Path home, String event, ObjectNode payload, boolean waits) {
     var command = new ArrayList<>(client);
     command.addAll(List.of(home.toString(), "claude", event));
-    if (event.equals("PreToolUse")) {
+    if (waits) {
       command.add(WAIT_MS);
     }
-    payload.put("hook_event_name", event);
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (var in = process.getOutputStream()) {
@@ -214,6 +311,5 @@ public final class ScriptedAgent {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    return this;
   }
 }
