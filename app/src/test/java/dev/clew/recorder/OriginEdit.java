@@ -183,8 +183,7 @@ record OriginEdit(
     var path = texts.firstKey();
     var file = root.resolve(path).toString();
     if (pairs.isEmpty()) {
-      return agent.call(
-          "Write", object().put("file_path", file).put("content", texts.get(path)));
+      return agent.call("Write", object().put("file_path", file).put("content", texts.get(path)));
     }
     if (pairs.size() == 1) {
       return agent.call("Edit", pair(object().put("file_path", file), pairs.getFirst()));
@@ -202,9 +201,7 @@ record OriginEdit(
   private String patch() {
     var patch = new StringBuilder("*** Begin Patch\n");
     var path = texts.firstKey();
-    var before = read(root, path);
-    if (pairs.isEmpty() || before == null || !before.endsWith("\n")) {
-      patch.append(before == null ? "" : "*** Delete File: " + path + "\n");
+    if (pairs.isEmpty()) {
       patch.append("*** Add File: ").append(path).append('\n').append(marked('+', texts.get(path)));
     } else {
       patch.append("*** Update File: ").append(path).append('\n');
@@ -223,9 +220,35 @@ record OriginEdit(
     return JsonMapper.shared().createObjectNode();
   }
 
-  /// Writes the texts.
+  /// Writes the texts; passages are replaced in what the file has by now.
   void write() {
-    texts.forEach(this::write);
+    if (pairs.isEmpty()) {
+      texts.forEach(this::write);
+      return;
+    }
+    var text = read(root, texts.firstKey());
+    for (var pair : pairs) {
+      var at = text == null ? -1 : text.indexOf(pair[0]);
+      if (text != null && at >= 0) {
+        text = text.substring(0, at) + pair[1] + text.substring(at + pair[0].length());
+      }
+    }
+    if (text != null) {
+      write(texts.firstKey(), text);
+    }
+  }
+
+  /// Whether a patch can say it: lines of a file with a last line feed, or a new file.
+  boolean isPatch() {
+    if (command != null) {
+      return true;
+    }
+    var before = read(root, texts.firstKey());
+    return pairs.isEmpty()
+        ? before == null && !texts.firstEntry().getValue().isEmpty()
+        : before != null
+            && before.endsWith("\n")
+            && pairs.stream().allMatch(pair -> pair[1].isEmpty() || pair[1].endsWith("\n"));
   }
 
   private void write(String path, String text) {

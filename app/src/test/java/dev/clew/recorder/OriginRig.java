@@ -9,7 +9,6 @@ import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.content.Sealer;
 import dev.clew.cost.PriceTable;
 import dev.clew.event.SpanId;
-import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.redact.KnownValues;
 import dev.clew.redact.RedactionLevel;
 import dev.clew.redact.Redactor;
@@ -107,7 +106,7 @@ final class OriginRig implements AutoCloseable {
                   new PrintWriter(log, true)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (SQLException | CorruptLedgerException | GeneralSecurityException e) {
+    } catch (SQLException | GeneralSecurityException e) {
       throw new AssertionError(e);
     }
   }
@@ -287,8 +286,7 @@ final class OriginRig implements AutoCloseable {
     }
   }
 
-  private void hear(HeardHook hook, Instant until, boolean waits)
-      throws IOException, SQLException {
+  private void hear(HeardHook hook, Instant until, boolean waits) throws IOException, SQLException {
     var call = hook.call();
     if (call == null) {
       throw new AssertionError("no hook: " + hook);
@@ -302,6 +300,15 @@ final class OriginRig implements AutoCloseable {
     var records = new ArrayList<>(workspaces.heard(call, hook.envelope(), hook.id(), preparer));
     records.add(preparer.hook(hook));
     store.append(records, List.of(), _ -> List.of());
+  }
+
+  /// Brings the origins of lines up to date.
+  void origins() {
+    try {
+      store.refresh();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// The step of the tool call that was told to begin last.

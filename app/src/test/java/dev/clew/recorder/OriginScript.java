@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// look                 the recorder looks, outside every tool call
 /// ```
 ///
-/// Agents are `a`, `b`...; `a/s` is an agent that `a` starts, `x` one that writes patches. `them` is
-/// a person with a clone of their own; `git push origin main` and `git pull` lead there and back.
+/// Agents are `a`, `b`...; `a/s` is an agent that `a` starts, `x` one that writes patches. `them`
+/// is a person with a clone of their own; `git push origin main` and `git pull` lead there and
+/// back.
 final class OriginScript {
   /// Hears what is done.
   interface Listener {
@@ -156,7 +157,7 @@ final class OriginScript {
       return null;
     }
     var edit = OriginEdit.of(root, operation);
-    if (edit == null) {
+    if (edit == null || (who.equals("x") && !edit.isPatch())) {
       return null;
     }
     if (isPerson(who)) {

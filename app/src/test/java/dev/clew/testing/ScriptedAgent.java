@@ -54,8 +54,7 @@ public final class ScriptedAgent {
   /// An agent that works in `cwd` and whose hooks go to `hooks`.
   ///
   /// @param environment what its commands find set, besides what we do
-  public ScriptedAgent(
-      Hookline hooks, Path cwd, String session, Map<String, String> environment) {
+  public ScriptedAgent(Hookline hooks, Path cwd, String session, Map<String, String> environment) {
     this(hooks, cwd, session, null, false, environment, new AtomicInteger());
   }
 
