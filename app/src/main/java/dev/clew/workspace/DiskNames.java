@@ -29,6 +29,13 @@ final class DiskNames {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /// All of an absolute path.
+  static byte[] path(Path path) {
+    var raw = path.toAbsolutePath().toUri().getRawPath();
+    return decoded(
+        raw.length() > 1 && raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw);
+  }
+
   private static byte[] fromUri(Path path) {
     var raw = path.toUri().getRawPath();
     if (raw.endsWith("/")) {

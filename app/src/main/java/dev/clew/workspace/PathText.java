@@ -4,11 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /// Paths as text: a path's bytes as UTF-8; a path that is not UTF-8, or begins with a double quote,
 /// as Git quotes paths: in double quotes, with `\"`, `\\` and three octal digits (`\377`) for every
 /// byte that is no printable ASCII.
 public final class PathText {
+  /// What the names of folders begin with in which a move lets contents wait: they are no part of a
+  /// workspace.
+  public static final String MOVE = ".clew-move-";
+
   private PathText() {}
 
   static String of(byte[] path) {
@@ -36,8 +41,13 @@ public final class PathText {
     return text.append('"').toString();
   }
 
+  /// The bytes of a path as the system has it.
+  public static byte[] bytesOf(Path path) {
+    return DiskNames.path(path);
+  }
+
   /// The bytes that `text` stands for.
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     if (!text.startsWith("\"")) {
       return text.getBytes(StandardCharsets.UTF_8);
     }

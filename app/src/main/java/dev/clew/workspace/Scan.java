@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Names come and go at once; contents when they were read.
 final class Scan {
   private static final byte[] GIT = ".git".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MOVE = PathText.MOVE.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] GIT_IGNORE = ".gitignore".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CLEW_IGNORE = ".clewignore".getBytes(StandardCharsets.US_ASCII);
 
@@ -109,7 +110,7 @@ final class Scan {
       var name = names.get(i);
       var was = before.get(name);
       var at = new At(folder, name, listing.get(i), reconsider, visit.why(), was, true);
-      if (!isGit(name) && compare(at, below)) {
+      if (!isApart(folder, name) && compare(at, below)) {
         there++;
       }
     }
@@ -180,6 +181,16 @@ final class Scan {
     return Arrays.equals(name, GIT);
   }
 
+  /// Whether nothing of what is called `name` in `folder` is the user's: Git's, or ours.
+  static boolean isApart(Folder folder, byte[] name) {
+    return isGit(name) || (folder.parent == null && startsWith(name, MOVE));
+  }
+
+  private static boolean startsWith(byte[] name, byte[] start) {
+    return name.length >= start.length
+        && Arrays.equals(name, 0, start.length, start, 0, start.length);
+  }
+
   private static String text(byte[] path) {
     return new String(path, StandardCharsets.UTF_8);
   }
@@ -207,7 +218,7 @@ final class Scan {
     var path = DiskNames.resolve(folder.path, name);
     var was = folder.ignored.remove(name);
     var at = new At(folder, name, path, reconsider, null, was, enter);
-    if (!isGit(name) && !compare(at, below)) {
+    if (!isApart(folder, name) && !compare(at, below)) {
       node = folder.children.get(name);
       if (node != null) {
         remove(folder, node, null);
