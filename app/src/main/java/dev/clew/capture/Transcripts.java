@@ -16,6 +16,12 @@ public interface Transcripts {
   /// The agent's short name, as in `--agent`.
   String agent();
 
+  /// What a record of these files is called, after the agent's name: `line` unless they hold
+  /// something else than a conversation.
+  default String form() {
+    return "line";
+  }
+
   /// The folders below the user's home where the agent keeps its transcripts.
   ///
   /// @param environment may name other folders

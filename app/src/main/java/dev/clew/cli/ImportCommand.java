@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.recorder.HomeLock;
+import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.Recorder;
 import dev.clew.recorder.RunningRecorder;
 import java.io.IOException;
@@ -20,9 +21,14 @@ final class ImportCommand implements Command {
     return Help.command(
             "import",
             "Read agents' transcripts into the store: files, and *.jsonl below folders. What has been"
-                + " read is not read again; a file that grew is read on.",
+                + " read is not read again; a file that grew is read on. Also what other tools say of"
+                + " lines: 'notes' are git-ai's, 'agent-trace' is Agent Trace.",
             "clew import ~/.claude/projects                    everything that Claude Code left",
-            "clew import session.jsonl --agent claude --json   one file, and what became of it")
+            "clew import session.jsonl --agent claude --json   one file, and what became of it",
+            "clew import notes                                 git-ai's notes of this repository",
+            "clew import notes main..topic                     those of some commits",
+            "clew import agent-trace                           .agent-trace/*.jsonl of this work tree",
+            "clew import ./notes                               a folder that is called so")
         .addPositional(
             PositionalParamSpec.builder()
                 .index("0..*")
@@ -31,7 +37,9 @@ final class ImportCommand implements Command {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel("PATH")
-                .description("A file or a folder.")
+                .description(
+                    "A file or a folder; or 'notes' and a range of commits, or 'agent-trace' and"
+                        + " files.")
                 .build())
         .addOption(
             Help.text(
@@ -47,6 +55,10 @@ final class ImportCommand implements Command {
           CorruptLedgerException,
           InterruptedException {
     List<String> named = arguments.matchedPositionalValue(0, List.of());
+    if (named.getFirst().equals(ClaimImport.NOTES)
+        || named.getFirst().equals(ClaimImport.AGENT_TRACE)) {
+      return new ClaimImport(context, arguments.hasMatchedOption("--json")).run(named);
+    }
     var paths = named.stream().map(path -> context.workingFolder().resolve(path)).toList();
     var agent = Optional.ofNullable(arguments.matchedOptionValue("--agent", (String) null));
     check(agent, context);
@@ -71,7 +83,7 @@ final class ImportCommand implements Command {
       Context context,
       List<Path> paths,
       Optional<String> agent,
-      ImportReport report,
+      ImportListener report,
       Runnable imported)
       throws CommandException,
           IOException,

@@ -187,6 +187,9 @@ public sealed interface Event {
   record CaptureMissed(Header header, @Nullable SpanId step, String what, String reason)
       implements Event {}
 
+  /// Another tool says who wrote lines of a file.
+  record LinesClaimed(Header header, LineClaim claim) implements Event {}
+
   /// A record whose type is known and which says nothing that is indexed: kept, counted.
   record Kept(Header header, String type) implements Event {}
 

@@ -106,6 +106,7 @@ public final class EventJson {
               .text("reason", e.reason());
       case Event.RecordLinked e ->
           head("record_linked", e).text("name", e.name()).texts("parents", e.parents());
+      case Event.LinesClaimed e -> ClaimJson.write(e.claim(), head("lines_claimed", e));
       case Event.Kept e -> head("kept", e).text("type", e.type());
       case Event.Unrecognised e -> head("unrecognised", e).texts("names", e.names());
       case Event.Malformed e -> head("malformed", e).text("reason", e.reason());

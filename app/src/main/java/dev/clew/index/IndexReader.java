@@ -198,6 +198,11 @@ public final class IndexReader implements AutoCloseable {
     return steps.files(sessionRefs, fromMs, toMs == null ? Long.MAX_VALUE : toMs);
   }
 
+  /// What other tools say of lines.
+  public ClaimReader claims() {
+    return new ClaimReader(connection);
+  }
+
   /// What was seen in workspaces.
   public WorkspaceReader workspaces() {
     return new WorkspaceReader(connection);

@@ -43,6 +43,7 @@ public final class IndexWriter implements AutoCloseable {
   private final LinkTable links;
   private final WorkspaceTable workspaces;
   private final CommitTable commits;
+  private final ClaimTable claims;
   private final HeardTable heard;
   private final PermissionTable permissions;
   private final Totals totals;
@@ -61,6 +62,7 @@ public final class IndexWriter implements AutoCloseable {
     links = new LinkTable(connection);
     workspaces = new WorkspaceTable(connection, paths);
     commits = new CommitTable(connection, paths);
+    claims = new ClaimTable(connection, paths);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
     totals = new Totals(connection, prices);
@@ -239,6 +241,7 @@ public final class IndexWriter implements AutoCloseable {
         isEvidence(missed.step(), record);
         workspaces.add(session.ref, record.seq(), missed);
       }
+      case Event.LinesClaimed claimed -> claims.add(record.seq(), claimed);
       case Event.RecordLinked linked -> links.add(session.ref, linked);
       case Event.Kept kept -> tallies.count(session.ref, "kept", kept.type());
       case Event.Unrecognised unknown -> {

@@ -65,7 +65,8 @@ public enum RecordClass {
           Event.SnapshotTaken _,
           Event.GitMoved _,
           Event.CommitSeen _,
-          Event.CaptureMissed _ ->
+          Event.CaptureMissed _,
+          Event.LinesClaimed _ ->
           INTERPRETED;
     };
   }

@@ -77,6 +77,7 @@ public record ToldText(TextKind kind, long span, @Nullable Long at, String text)
             Event.GitMoved _,
             Event.CommitSeen _,
             Event.CaptureMissed _,
+            Event.LinesClaimed _,
             Event.ModelCallFailed _,
             Event.SubagentStarted _,
             Event.ContextCompacted _,

@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import dev.clew.capture.Agents;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.claims.ClaimRecords;
 import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
@@ -55,7 +56,10 @@ public final class Interpreter {
               .hooks(agent)
               .map(each -> each.interpret(context, value))
               .orElseGet(() -> unknown(kind, context));
-      default -> unknown(kind, context);
+      default ->
+          ClaimRecords.form(kind)
+              .map(form -> ClaimRecords.interpret(form, context, value))
+              .orElseGet(() -> unknown(kind, context));
     };
   }
 

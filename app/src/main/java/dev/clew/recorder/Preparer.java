@@ -112,7 +112,7 @@ final class Preparer implements AutoCloseable {
     var payload = mode == CaptureMode.METADATA ? metadata.reduce(redacted.json()) : redacted.json();
     var kept =
         mode == CaptureMode.METADATA ? List.<SealedObject>of() : sealed(extracted.attachments());
-    var kind = RecordKind.line(adapter.agent());
+    var kind = RecordKind.of(adapter);
     var context = new RecordContext(id, source.session, position);
     var events =
         Arrays.equals(payload, bytes)

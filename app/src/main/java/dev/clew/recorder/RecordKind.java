@@ -1,5 +1,7 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.Transcripts;
+
 /// The kinds of record: the agent and the form, separated by a dot.
 final class RecordKind {
   /// Records that Clew writes about itself.
@@ -18,9 +20,9 @@ final class RecordKind {
 
   private RecordKind() {}
 
-  /// A line of `agent`'s transcripts.
-  static String line(String agent) {
-    return agent + "." + LINE;
+  /// A record of these files.
+  static String of(Transcripts files) {
+    return files.agent() + "." + files.form();
   }
 
   /// A payload of `agent`'s hooks.

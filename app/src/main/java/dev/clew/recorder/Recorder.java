@@ -1,6 +1,8 @@
 package dev.clew.recorder;
 
 import dev.clew.capture.Agents;
+import dev.clew.capture.Transcripts;
+import dev.clew.capture.claims.ClaimRecords;
 import dev.clew.content.Sealer;
 import dev.clew.cost.PriceTable;
 import dev.clew.ledger.CorruptLedgerException;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in what agents leave behind: the one writer of a store.
@@ -135,7 +138,7 @@ public final class Recorder implements AutoCloseable {
                 interpreter,
                 new Sealer(keys.master(), random),
                 random);
-    var importer = new Importer(store, agents.transcripts(), workers, closing::get, preparers);
+    var importer = new Importer(store, files(agents), workers, closing::get, preparers);
     var importing = new ReentrantLock(true);
     var text =
         new TextPass(store, home, keys, interpreter, importing, closing::get, TextPass.BATCH);
@@ -178,6 +181,11 @@ public final class Recorder implements AutoCloseable {
                       log));
           return new Door(intake, workspaces);
         });
+  }
+
+  /// What is read from files: agents' transcripts, and other tools' claims.
+  private static List<Transcripts> files(Agents agents) {
+    return Stream.concat(agents.transcripts().stream(), ClaimRecords.files().stream()).toList();
   }
 
   /// The prices for a store: the built-in ones, and the user's own before them.

@@ -372,4 +372,29 @@ CREATE INDEX commit_version_version ON commit_version (version);
 CREATE TABLE told_content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE repository (root INTEGER PRIMARY KEY, repository TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX repository_name ON repository (repository);
-CREATE TABLE origin_due (root INTEGER PRIMARY KEY, at INTEGER NOT NULL)
+CREATE TABLE origin_due (root INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE TABLE claim (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  at INTEGER,
+  form TEXT NOT NULL,
+  root INTEGER NOT NULL,
+  path INTEGER NOT NULL,
+  repository TEXT,
+  commit_id TEXT,
+  blob TEXT,
+  lines TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  author TEXT,
+  tool TEXT,
+  conversation TEXT,
+  call TEXT,
+  model TEXT,
+  person TEXT,
+  url TEXT,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX claim_commit ON claim (commit_id) WHERE commit_id IS NOT NULL;
+CREATE INDEX claim_blob ON claim (blob) WHERE blob IS NOT NULL;
+CREATE INDEX claim_path ON claim (path)
