@@ -218,6 +218,13 @@ public final class EventJson {
       if (edit != null) {
         new EventJson(file.json.putObject("edit")).edit(edit);
       }
+      var sight = touch.sight();
+      if (sight != null) {
+        new EventJson(file.json.putObject("sight"))
+            .text("text", sight.text())
+            .number("first", sight.first())
+            .number("total", sight.total());
+      }
     }
   }
 

@@ -218,6 +218,11 @@ public final class IndexReader implements AutoCloseable {
     return new CommitReader(connection);
   }
 
+  /// What agents tell that they did to files.
+  public ToldReader told() {
+    return new ToldReader(connection);
+  }
+
   /// Which hooks were heard of which tool calls.
   public HeardReader heard() {
     return new HeardReader(connection);

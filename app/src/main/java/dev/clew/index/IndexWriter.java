@@ -46,6 +46,7 @@ public final class IndexWriter implements AutoCloseable {
   private final ClaimTable claims;
   private final HeardTable heard;
   private final PermissionTable permissions;
+  private final OutsideTable outsides;
   private final Totals totals;
   private final TextTable texts;
   private long next;
@@ -65,6 +66,7 @@ public final class IndexWriter implements AutoCloseable {
     claims = new ClaimTable(connection, paths);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
+    outsides = new OutsideTable(connection, paths);
     totals = new Totals(connection, prices);
     texts = new TextTable(connection);
     next = number("next");
@@ -214,8 +216,10 @@ public final class IndexWriter implements AutoCloseable {
           tallies.count(
               session.ref, Rank.of(header).isHook() ? "compaction_hook" : "compaction", "");
       case Event.ModelCallFailed failed -> tallies.count(session.ref, "api_error", failed.error());
-      case Event.FileChangedOutside outside ->
-          tallies.count(session.ref, "changed_outside", outside.path());
+      case Event.FileChangedOutside outside -> {
+        tallies.count(session.ref, "changed_outside", outside.path());
+        outsides.add(session.ref, record.seq(), outside);
+      }
       case Event.TurnEnded _ -> {}
       case Event.SessionStarted started ->
           tallies.moment(session.ref, "started", header, started.source());

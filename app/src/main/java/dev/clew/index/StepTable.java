@@ -24,6 +24,7 @@ final class StepTable {
   private final PreparedStatement drop;
   private final PreparedStatement dropChanges;
   private final PreparedStatement addChange;
+  private final PreparedStatement addDue;
   private final PathTable paths;
   private final Shared shared;
   private final Pricing pricing;
@@ -45,6 +46,10 @@ final class StepTable {
         connection.prepareStatement(
             "INSERT INTO change VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
                 + " added = added + excluded.added, removed = removed + excluded.removed");
+    addDue =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO told_due SELECT ?1"
+                + " WHERE EXISTS (SELECT 1 FROM change WHERE step = ?1)");
     this.paths = paths;
     shared = new Shared(connection, Shared.STEP, sessions);
     pricing = new Pricing(prices);
@@ -172,6 +177,10 @@ final class StepTable {
       writeChanges(state.id, 0, state.intended);
       writeChanges(state.id, 1, state.actualInFile);
       writeChanges(state.id, 2, state.actualByHook);
+      if (state.usage == null) { // a tool call
+        addDue.setLong(1, state.id);
+        addDue.executeUpdate();
+      }
     }
     states.clear();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Agents show text with `\n` and write what the file had before: where the bytes have `\r\n`, what
 /// the edit leaves is computed both ways.
-final class Edits {
+public final class Edits {
   private static final String LF = "\n";
   private static final String CRLF = "\r\n";
   private static final String MARK = "\ufeff";
@@ -23,7 +23,7 @@ final class Edits {
   /// What the file may hold after the edit; nothing when the edit does not fit the bytes.
   ///
   /// @param before absent when there was no file
-  static List<byte[]> apply(FileEdit edit, byte @Nullable [] before) {
+  public static List<byte[]> apply(FileEdit edit, byte @Nullable [] before) {
     var text = before == null ? null : decode(before);
     if (text == null && before != null && !(edit instanceof FileEdit.Rewrite)) {
       return List.of();

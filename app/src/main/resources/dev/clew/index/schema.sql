@@ -94,6 +94,17 @@ CREATE TABLE change (
   removed INTEGER NOT NULL,
   PRIMARY KEY (step, source, path, op)
 ) WITHOUT ROWID;
+CREATE INDEX change_path ON change (path);
+CREATE TABLE told_due (step INTEGER PRIMARY KEY);
+CREATE TABLE changed_outside (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  session INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  path INTEGER NOT NULL,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX changed_outside_path ON changed_outside (path);
 CREATE TABLE shared (
   kind INTEGER NOT NULL,
   id INTEGER NOT NULL,

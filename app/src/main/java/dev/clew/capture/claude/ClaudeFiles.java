@@ -3,6 +3,7 @@ package dev.clew.capture.claude;
 import dev.clew.capture.Text;
 import dev.clew.event.FileEdit;
 import dev.clew.event.FileOp;
+import dev.clew.event.FileSight;
 import dev.clew.event.FileTouch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class ClaudeFiles {
   static List<FileTouch> touched(JsonNode result) {
     if (result.path("file").path("filePath").isString()) {
       var path = result.path("file").path("filePath").stringValue();
-      return List.of(new FileTouch(path, FileOp.READ, 0, 0, null));
+      return List.of(new FileTouch(path, FileOp.READ, 0, 0, null, sight(result.path("file"))));
     }
     if (result.path("filePath").isString() && result.has("structuredPatch")) {
       return List.of(written(result.path("filePath").stringValue(), result));
@@ -35,6 +36,14 @@ final class ClaudeFiles {
               new FileEdit.Rewrite(before, after)));
     }
     return List.of();
+  }
+
+  /// Absent for an image, a document, and where the file was shown before and had not changed.
+  private static @Nullable FileSight sight(JsonNode file) {
+    var first = file.path("startLine").asInt(0);
+    return file.path("content").isString() && first > 0
+        ? new FileSight(file.path("content").stringValue(), first, file.path("totalLines").asInt(0))
+        : null;
   }
 
   private static FileTouch written(String path, JsonNode result) {
