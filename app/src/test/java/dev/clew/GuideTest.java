@@ -25,8 +25,8 @@ class GuideTest {
   private static final Path GUIDE = Path.of("../docs/guide");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-  /// Over HTTP only; and where sizes on disk would stand.
-  private static final Set<String> WITHOUT_EXAMPLE = Set.of("news", "du");
+  /// Over HTTP only; where sizes on disk would stand; and what asks about a file on disk.
+  private static final Set<String> WITHOUT_EXAMPLE = Set.of("news", "du", "blame");
 
   private static final Map<String, String> EXAMPLES =
       Map.of(

@@ -76,6 +76,7 @@ final class Commands {
     add("log", Group.LOOK, () -> asks(new LogQuestion(), new LogText()), "show", "sessions");
     add("show", Group.LOOK, () -> asks(new ShowQuestion(), new ShowText()), "log", "files");
     add("diff", Group.LOOK, DiffCommand::new, "log", "show");
+    add("blame", Group.LOOK, BlameCommand::new, "log", "show");
     add("outline", Group.LOOK, () -> asks(new OutlineQuestion(), new OutlineText()), "show", "log");
     add("search", Group.LOOK, () -> asks(new SearchQuestion(), new SearchText()), "log", "show");
     add("tail", Group.LOOK, TailCommand::new, "log", "up");

@@ -209,7 +209,8 @@ public final class LineOrigins {
     return isTold(row) ? versions.toldContent(version.sha256()) : content(version);
   }
 
-  private Optional<byte[]> content(FileVersion version) throws IOException {
+  /// What a file holds that was seen; empty where the bytes are not kept, or are gone.
+  Optional<byte[]> content(FileVersion version) throws IOException {
     if (version.notKept() != null) {
       return Optional.empty();
     }

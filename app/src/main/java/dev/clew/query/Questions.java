@@ -13,6 +13,7 @@ public final class Questions {
         new LogQuestion(),
         new ShowQuestion(),
         new DiffQuestion(),
+        new BlameQuestion(),
         new OutlineQuestion(),
         new FilesQuestion(),
         new CostQuestion(),

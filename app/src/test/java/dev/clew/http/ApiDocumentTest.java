@@ -2,13 +2,18 @@ package dev.clew.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.event.SessionKey;
+import dev.clew.event.SpanId;
 import dev.clew.query.Questions;
 import dev.clew.query.Shapes;
 import dev.clew.recorder.ImportListener;
+import dev.clew.recorder.Looks;
 import dev.clew.testing.Golden;
 import dev.clew.testing.SchemaCheck;
+import dev.clew.testing.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +66,7 @@ class ApiDocumentTest {
 
   @Test
   void real_answers_are_as_the_document_says() throws Exception {
+    look();
     try (var server = TestServer.start(folder)) {
       server.recorder.importPaths(
           SESSIONS.stream().map(Path::toAbsolutePath).toList(),
@@ -82,6 +88,22 @@ class ApiDocumentTest {
         }
       }
     }
+  }
+
+  /// A workspace with a file of which an agent changed a line.
+  private void look() throws Exception {
+    var real = folder.toRealPath();
+    var work = Files.createDirectories(real.resolve("work"));
+    var session = SessionKey.main("claude", "5e551000-0000-4000-8000-00000000000c");
+    var start = Instant.parse("2026-11-20T11:00:00Z");
+    var looks = new Looks(new World(real), work.toString(), session);
+    Files.writeString(work.resolve("a.txt"), "one\ntwo\n");
+    looks.real(start, null, "session_start");
+    Files.writeString(work.resolve("a.txt"), "one\n2\n");
+    var step = SpanId.ofToolCall(session, "toolu_look");
+    looks.changed(step, "a.txt", looks.file("one\ntwo\n"), looks.file("one\n2\n"));
+    looks.real(start.plusSeconds(2), step, "after");
+    looks.store();
   }
 
   @Test
@@ -125,6 +147,8 @@ class ApiDocumentTest {
         }
       }
       case "diff" -> queries.add("?a=7a1e0000");
+      case "blame" ->
+          queries.add("?file=" + server.home.folder().resolveSibling("work/a.txt").toRealPath());
       case "search" -> queries.add("?q=the");
       default -> queries.add("");
     }

@@ -125,6 +125,18 @@ public final class World {
     return clew(100, false, arguments);
   }
 
+  /// What one command line says, byte for byte.
+  public byte[] clewBytes(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var errStream =
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)) {
+      new Cli(context(new Terminal(outStream, errStream, 100, 24, false, false, false, false)))
+          .run(arguments);
+    }
+    return out.toByteArray();
+  }
+
   /// The same world with another store.
   public World at(Home home) {
     var variables = new HashMap<>(environment);
