@@ -9,6 +9,8 @@ public final class Content {
   public static final int MOST_LINES = 100_000;
 
   private static final int BINARY_PROBE_BYTES = 8000;
+  private static final int TRIVIAL_BYTES = 100;
+  private static final int TRIVIAL_SUBSTANCE = 20;
 
   private Content() {}
 
@@ -25,7 +27,29 @@ public final class Content {
 
   /// Whether it is too large, or binary by Git's rule, to be compared line by line.
   public static boolean coarse(byte[] content) {
-    return content.length > MOST_BYTES || binary(content) || lines(content) > MOST_LINES;
+    return coarse(content, lines(content));
+  }
+
+  static boolean coarse(byte[] content, int lines) {
+    return content.length > MOST_BYTES || lines > MOST_LINES || binary(content);
+  }
+
+  /// Whether it is too little to say where it came from: an empty file, a line or two of few words.
+  public static boolean trivial(byte[] content) {
+    if (binary(content)) {
+      return content.length < TRIVIAL_BYTES;
+    }
+    var text = new Text(content);
+    var substance = 0;
+    var lines = 0;
+    for (int line = 0; line < text.lines(); line++) {
+      substance += text.substance(line);
+      lines += text.trivial(line) ? 0 : 1;
+      if (substance >= (lines > 1 ? TRIVIAL_SUBSTANCE : TRIVIAL_BYTES)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean binary(byte[] content) {

@@ -1,8 +1,6 @@
 package dev.clew.origin.lines;
 
-import dev.clew.diff.LineDiff;
 import dev.clew.index.Runs;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,12 +29,7 @@ public final class Inherit {
   ///
   /// @return one for each; [Runs#EMPTY] where there is no file any more
   public static List<Runs> changes(List<Changed> changes, Causes causes) {
-    var runs = new ArrayList<Runs>();
-    for (var change : changes) {
-      var after = change.after();
-      runs.add(after == null ? Runs.EMPTY : one(change.before(), after, change.cause()));
-    }
-    return runs;
+    return new Together(changes, causes).runs();
   }
 
   /// A content that Git made and no version has: each line is the nearest ancestor's that has it.
@@ -44,13 +37,16 @@ public final class Inherit {
   /// @param ancestors the nearest first
   /// @param cause of what none has
   public static Runs made(byte[] content, List<Ancestor> ancestors, long cause, Causes causes) {
-    return one(ancestors.isEmpty() ? null : ancestors.getFirst(), content, cause);
+    return new Made(content, ancestors, cause, causes).runs();
   }
 
   /// A file made with another's whole content; empty if that is too trivial to say so.
   ///
   /// @param cause of the copying
   public static Optional<Runs> copied(Ancestor source, long cause, Causes causes) {
+    if (Content.trivial(source.content())) {
+      return Optional.empty();
+    }
     var runs = new Runs.Builder();
     for (int run = 0; run < source.runs().size(); run++) {
       runs.add(source.runs().length(run), causes.noted(source.runs().cause(run), COPIED, cause));
@@ -75,18 +71,5 @@ public final class Inherit {
           different.size() == 1 ? different.first() : causes.disagree(List.copyOf(different));
     }
     return Runs.ofLines(lines);
-  }
-
-  private static Runs one(@Nullable Ancestor before, byte[] after, long cause) {
-    if (before == null) {
-      return Runs.whole(Content.lines(after), cause);
-    }
-    var runs = new Runs.Builder();
-    var from = 0;
-    for (var change : LineDiff.of(before.content(), after).changes()) {
-      runs.add(before.runs(), from, change.oldFrom()).add(change.added(), cause);
-      from = change.oldTo();
-    }
-    return runs.add(before.runs(), from, before.runs().lines()).build();
   }
 }

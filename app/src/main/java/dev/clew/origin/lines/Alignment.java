@@ -1,0 +1,197 @@
+package dev.clew.origin.lines;
+
+import dev.clew.diff.Change;
+import dev.clew.diff.LineDiff;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Which line of an older content each line of a newer one is, both in their order.
+///
+/// A line diff says where nothing changed. Where lines went and others came, and between two such
+/// places that only a few words divide, [Passage] finds the best that can be had: equal lines, then
+/// such as differ in blanks only. Much of that makes us ask once more with a diff that does not
+/// look at blanks, and the better one counts. Last, [Slide] puts what came or went where a reader
+/// would.
+final class Alignment {
+  /// A stretch of unchanged lines with less substance than this may divide two changes by chance.
+  private static final int WEAK = 20;
+
+  private static final int WEAK_LINES = 4;
+
+  /// From so many pairs of changed lines on the diff without blanks is asked as well.
+  private static final long MUCH = 10_000;
+
+  private final Text old;
+  private final Text now;
+  private final LineTable table;
+  private final int[] from;
+  private long pairs;
+
+  private Alignment(Text old, Text now, LineTable table) {
+    this.old = old;
+    this.now = now;
+    this.table = table;
+    this.from = new int[now.lines()];
+    Arrays.fill(from, -1);
+  }
+
+  /// For each line of `now` the line of `old`, or -1; what is known rises.
+  static int[] of(Text old, Text now, LineTable table) {
+    var alignment = new Alignment(old, now, table);
+    if (old.coarse() || now.coarse()) {
+      alignment.ends();
+      return alignment.from;
+    }
+    alignment.take(LineDiff.of(old.bytes(), now.bytes()).changes());
+    if (alignment.pairs >= MUCH) {
+      var loose = new Alignment(old, now, table);
+      loose.take(looseChanges(old, 0, old.lines(), now, 0, now.lines()));
+      if (loose.worth() > alignment.worth()) {
+        alignment = loose;
+      }
+    }
+    Slide.all(old, now, table, alignment.from);
+    return alignment.from;
+  }
+
+  /// The changes that a diff without blanks finds between lines of two contents.
+  private static List<Change> looseChanges(
+      Text old, int oldFrom, int oldTo, Text now, int newFrom, int newTo) {
+    var changes = new ArrayList<Change>();
+    for (var change :
+        LineDiff.of(old.withoutBlanks(oldFrom, oldTo), now.withoutBlanks(newFrom, newTo))
+            .changes()) {
+      changes.add(
+          new Change(
+              oldFrom + change.oldFrom(),
+              oldFrom + change.oldTo(),
+              newFrom + change.newFrom(),
+              newFrom + change.newTo()));
+    }
+    return changes;
+  }
+
+  private void ends() {
+    if (old.same(now)) {
+      equal(0, 0, now.lines());
+      return;
+    }
+    if (Content.binary(old.bytes()) || Content.binary(now.bytes())) {
+      return;
+    }
+    var most = Math.min(old.lines(), now.lines());
+    var head = 0;
+    while (head < most && old.sameLine(head, now, head)) {
+      head++;
+    }
+    var tail = 0;
+    while (tail < most - head
+        && old.sameLine(old.lines() - 1 - tail, now, now.lines() - 1 - tail)) {
+      tail++;
+    }
+    equal(0, 0, head);
+    equal(old.lines() - tail, now.lines() - tail, tail);
+  }
+
+  private void equal(int oldLine, int newLine, int lines) {
+    for (int i = 0; i < lines; i++) {
+      from[newLine + i] = oldLine + i;
+    }
+  }
+
+  private void take(List<Change> changes) {
+    var oldLine = 0;
+    for (var change : changes) {
+      equal(oldLine, change.newFrom() - (change.oldFrom() - oldLine), change.oldFrom() - oldLine);
+      oldLine = change.oldTo();
+    }
+    equal(oldLine, now.lines() - (old.lines() - oldLine), old.lines() - oldLine);
+    for (int first = 0; first < changes.size(); ) {
+      var region = changes.get(first);
+      var removed = region.removed();
+      var added = region.added();
+      var next = first + 1;
+      for (; next < changes.size(); next++) {
+        var change = changes.get(next);
+        var wider = new Change(region.oldFrom(), change.oldTo(), region.newFrom(), change.newTo());
+        if (!weak(region.newTo(), change.newFrom()) || !Passage.small(wider)) {
+          break;
+        }
+        removed += change.removed();
+        added += change.added();
+        region = wider;
+      }
+      first = next;
+      if (removed > 0 && added > 0) {
+        pairs += (long) removed * added;
+        var end = next < changes.size() ? changes.get(next).newFrom() : now.lines();
+        fill(widened(region, end));
+      }
+    }
+  }
+
+  /// With a few trivial lines on both sides, which may go better with what changed.
+  private Change widened(Change region, int end) {
+    var before = 0;
+    while (before < WEAK_LINES
+        && region.newFrom() > before
+        && from[region.newFrom() - before - 1] >= 0
+        && from[region.newFrom() - before - 1] == region.oldFrom() - before - 1
+        && now.trivial(region.newFrom() - before - 1)) {
+      before++;
+    }
+    var after = 0;
+    while (after < WEAK_LINES
+        && region.newTo() + after < end
+        && now.trivial(region.newTo() + after)) {
+      after++;
+    }
+    var wider =
+        new Change(
+            region.oldFrom() - before,
+            region.oldTo() + after,
+            region.newFrom() - before,
+            region.newTo() + after);
+    return Passage.small(wider) ? wider : region;
+  }
+
+  private boolean weak(int newFrom, int newTo) {
+    if (newTo - newFrom > WEAK_LINES) {
+      return false;
+    }
+    var substance = 0;
+    for (int line = newFrom; line < newTo; line++) {
+      substance += now.substance(line);
+    }
+    return substance < WEAK;
+  }
+
+  private void fill(Change region) {
+    if (Passage.small(region)) {
+      Passage.fill(old, now, table, region, from);
+      return;
+    }
+    var oldLine = region.oldFrom();
+    var newLine = region.newFrom();
+    for (var change : looseChanges(old, oldLine, region.oldTo(), now, newLine, region.newTo())) {
+      equal(oldLine, newLine, change.oldFrom() - oldLine);
+      if (Passage.small(change) && change.removed() > 0 && change.added() > 0) {
+        Passage.fill(old, now, table, change, from);
+      }
+      oldLine = change.oldTo();
+      newLine = change.newTo();
+    }
+    equal(oldLine, newLine, region.oldTo() - oldLine);
+  }
+
+  private long worth() {
+    var worth = 0L;
+    for (int line = 0; line < from.length; line++) {
+      if (from[line] >= 0) {
+        worth += Passage.worth(old, from[line], now, line, table);
+      }
+    }
+    return worth;
+  }
+}
