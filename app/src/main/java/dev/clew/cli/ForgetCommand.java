@@ -71,6 +71,7 @@ final class ForgetCommand implements Command {
           var done = forget(recorder, order, onlyCount);
           if (!onlyCount) {
             TextBehind.index(recorder, context.terminal());
+            OriginsBehind.weave(recorder, context.terminal());
           }
           return done;
         },

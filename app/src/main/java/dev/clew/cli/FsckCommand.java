@@ -73,6 +73,7 @@ final class FsckCommand implements Command {
         recorder -> {
           recorder.quarantine(result.damaged());
           TextBehind.index(recorder, context.terminal());
+          OriginsBehind.weave(recorder, context.terminal());
           return true;
         },
         recorder -> {

@@ -38,6 +38,7 @@ final class GcCommand implements Command {
               var collected = recorder.collect(dryRun);
               if (!dryRun) {
                 TextBehind.index(recorder, context.terminal());
+                OriginsBehind.weave(recorder, context.terminal());
               }
               return collected;
             },

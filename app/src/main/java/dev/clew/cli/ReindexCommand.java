@@ -42,6 +42,7 @@ final class ReindexCommand implements Command {
           Recorder.open(home, lock.get(), context.agents(), context.surroundings())) {
         recorder.reindex();
         TextBehind.index(recorder, context.terminal());
+        OriginsBehind.weave(recorder, context.terminal());
       }
     } else {
       var running =

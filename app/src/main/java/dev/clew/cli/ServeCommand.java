@@ -70,6 +70,7 @@ final class ServeCommand implements Command {
       try {
         say(context, "recorder started: process %d, %s".formatted(self.pid(), self.url()));
         Thread.ofPlatform().daemon().name("text").start(() -> followText(recorder, context));
+        Thread.ofPlatform().daemon().name("origins").start(() -> followOrigins(recorder, context));
         if (arguments.hasMatchedOption("--import")) {
           Thread.ofPlatform().daemon().name("import").start(() -> importFolders(recorder, context));
         }
@@ -228,6 +229,16 @@ final class ServeCommand implements Command {
       recorder.followText();
     } catch (IOException | SQLException e) {
       say(context, "indexing text failed: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void followOrigins(Recorder recorder, Context context) {
+    try {
+      recorder.followOrigins();
+    } catch (IOException | SQLException | RuntimeException e) {
+      say(context, "versions of files could not be made: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

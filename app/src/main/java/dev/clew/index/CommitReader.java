@@ -36,6 +36,23 @@ public final class CommitReader {
         .list(connection, this::commit);
   }
 
+  /// The commits that were seen from the workspaces of a group, from its time on, in order.
+  ///
+  /// @param end the first moment after; absent when there is no end
+  /// @param below the number of the first record that is not read
+  List<Seen<GitCommit>> between(OriginGroup group, @Nullable Long end, long below)
+      throws SQLException {
+    return new Sql()
+        .add(COMMITS)
+        .add(
+            OriginReader.between(group, "x"),
+            group.from(),
+            end == null ? Long.MAX_VALUE : end,
+            below)
+        .add("ORDER BY x.at, x.position, x.record, x.ordinal")
+        .list(connection, this::commit);
+  }
+
   /// The names of all commits of this repository that were told.
   ///
   /// @param repository Git's common folder

@@ -22,9 +22,11 @@ final class CommitTable {
   private final PreparedStatement commit;
   private final PreparedStatement file;
   private final PathTable paths;
+  private final OriginTable origins;
 
-  CommitTable(Connection connection, PathTable paths) throws SQLException {
+  CommitTable(Connection connection, PathTable paths, OriginTable origins) throws SQLException {
     this.paths = paths;
+    this.origins = origins;
     commit = WorkspaceTable.insert(connection, "git_commit", 15);
     file = WorkspaceTable.insert(connection, "git_commit_file", 9);
   }
@@ -48,6 +50,7 @@ final class CommitTable {
     commit.setString(14, told.subject());
     commit.setString(15, told.notAll());
     commit.executeUpdate();
+    origins.seen(paths.id(told.root()), millis(header.at()));
     file.setLong(1, seq);
     file.setInt(2, header.ordinal());
     var number = 0;

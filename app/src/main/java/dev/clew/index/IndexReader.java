@@ -213,6 +213,11 @@ public final class IndexReader implements AutoCloseable {
     return new VersionReader(connection);
   }
 
+  /// Which facts have no versions yet.
+  public OriginReader origins() {
+    return new OriginReader(connection);
+  }
+
   /// What commits were seen.
   public CommitReader commits() {
     return new CommitReader(connection);

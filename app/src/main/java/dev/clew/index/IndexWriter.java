@@ -41,6 +41,7 @@ public final class IndexWriter implements AutoCloseable {
   private final TallyTable tallies;
   private final Courses courses;
   private final LinkTable links;
+  private final OriginTable origins;
   private final WorkspaceTable workspaces;
   private final CommitTable commits;
   private final ClaimTable claims;
@@ -61,8 +62,9 @@ public final class IndexWriter implements AutoCloseable {
     tallies = new TallyTable(connection);
     courses = new Courses(connection, steps, turns);
     links = new LinkTable(connection);
-    workspaces = new WorkspaceTable(connection, paths);
-    commits = new CommitTable(connection, paths);
+    origins = new OriginTable(connection, paths);
+    workspaces = new WorkspaceTable(connection, paths, origins);
+    commits = new CommitTable(connection, paths, origins);
     claims = new ClaimTable(connection, paths);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
@@ -118,6 +120,7 @@ public final class IndexWriter implements AutoCloseable {
     tallies.flush();
     links.flush();
     workspaces.flush();
+    origins.flush();
     Meta.put(connection, "next", Long.toString(next));
     if (withText) {
       for (var record : batch) {
@@ -154,6 +157,26 @@ public final class IndexWriter implements AutoCloseable {
   private void textIsIndexedTo(long to) throws SQLException {
     textNext = to;
     Meta.put(connection, "text_next", Long.toString(to));
+  }
+
+  /// Whether something has been seen that no version stands for yet.
+  public boolean originsBehind() throws SQLException {
+    return origins.isBehind();
+  }
+
+  /// Takes versions out that have to be made anew; whether there are more of them.
+  public boolean dropVersions(OriginGroup group) throws SQLException {
+    var more = origins.drop(group);
+    connection.commit();
+    return more;
+  }
+
+  /// Writes versions and causes; not, and false, when the facts they were made of are no longer all
+  /// that there are.
+  public boolean addOrigins(OriginBatch batch) throws SQLException {
+    var added = origins.add(batch);
+    connection.commit();
+    return added;
   }
 
   /// Makes the full-text index smaller and faster, a little; whether there is more to do.

@@ -91,6 +91,26 @@ public final class VersionReader {
                 .add(NEWEST_FIRST + " LIMIT 1"));
   }
 
+  /// The versions of a file, the newest first, not more than `most`; those that only commits have
+  /// among them.
+  public List<VersionRow> ofFile(String file, int most) throws SQLException {
+    return list(
+        new Sql().add(ROWS + "WHERE p.path = ?", file).add(NEWEST_FIRST + " LIMIT ?", most));
+  }
+
+  /// The number of the last version; 0 where there is none.
+  public long last() throws SQLException {
+    return new Sql().add("SELECT coalesce(max(id), 0) FROM version").number(connection);
+  }
+
+  /// The versions with this content in these workspaces, the newest first.
+  public List<VersionRow> byBlob(OriginGroup group, String blob) throws SQLException {
+    return list(
+        new Sql()
+            .add(ROWS + "WHERE v.blob = ? AND v.root IN " + Sql.in(group.ids()), Blobs.value(blob))
+            .add(NEWEST_FIRST));
+  }
+
   /// The versions with this content in a repository, the newest first.
   ///
   /// @param repository as [#repositoryOf] gives it
@@ -222,7 +242,9 @@ public final class VersionReader {
   /// workspace itself. Empty for a folder that was never looked at.
   public Optional<String> repositoryOf(String root) throws SQLException {
     return new Sql()
-            .add("SELECT coalesce((SELECT repository FROM repository WHERE root = p.id), p.path)")
+            .add(
+                "SELECT coalesce((SELECT g.path FROM repository r JOIN path g ON g.id = r.repository")
+            .add("WHERE r.root = p.id), p.path)")
             .add("FROM path p WHERE p.path = ?", root)
             .add("AND EXISTS (SELECT 1 FROM snapshot s WHERE s.root = p.id)")
             .list(connection, row -> row.getString(1))
@@ -237,8 +259,8 @@ public final class VersionReader {
 
   private List<Long> roots(String repository) throws SQLException {
     return new Sql()
-        .add("SELECT root FROM repository WHERE repository = ?", repository)
-        .add("UNION SELECT id FROM path WHERE path = ?", repository)
+        .add("SELECT r.root FROM repository r JOIN path p ON p.id = r.repository")
+        .add("WHERE p.path = ? UNION SELECT id FROM path WHERE path = ?", repository, repository)
         .list(connection, row -> row.getLong(1));
   }
 

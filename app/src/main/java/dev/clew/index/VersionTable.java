@@ -13,7 +13,7 @@ final class VersionTable {
   VersionTable(Connection connection, PathTable paths) throws SQLException {
     this.paths = paths;
     add = connection.prepareStatement("INSERT INTO version VALUES (" + "?,".repeat(22) + "?)");
-    addCommit = connection.prepareStatement("REPLACE INTO commit_version VALUES (?,?,?)");
+    addCommit = connection.prepareStatement("REPLACE INTO commit_version VALUES (?,?,?,?,?)");
   }
 
   void add(NewVersion version) throws SQLException {
@@ -49,6 +49,8 @@ final class VersionTable {
     addCommit.setString(1, link.commit());
     addCommit.setLong(2, paths.id(link.file()));
     addCommit.setLong(3, link.version());
+    addCommit.setLong(4, paths.id(link.root()));
+    addCommit.setLong(5, link.at());
     addCommit.executeUpdate();
   }
 }

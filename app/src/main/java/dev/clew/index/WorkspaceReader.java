@@ -82,6 +82,23 @@ public final class WorkspaceReader {
         .list(connection, WorkspaceReader::change);
   }
 
+  /// What was seen to change in the workspaces of a group, from its time on.
+  ///
+  /// @param end the first moment after; absent when there is no end
+  /// @param below the number of the first record that is not read
+  List<Seen<WorkspaceChange>> changesBetween(OriginGroup group, @Nullable Long end, long below)
+      throws SQLException {
+    return new Sql()
+        .add(CHANGES)
+        .add(
+            OriginReader.between(group, "x"),
+            group.from(),
+            end == null ? Long.MAX_VALUE : end,
+            below)
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::change);
+  }
+
   /// The moments at which a workspace was looked at before or after this step.
   public List<Seen<WorkspaceState>> snapshotsOfStep(long step) throws SQLException {
     return new Sql()
@@ -195,6 +212,7 @@ public final class WorkspaceReader {
   static <T> Seen<T> seen(ResultSet row, T what) throws SQLException {
     return new Seen<>(
         row.getLong("seq"),
+        row.getInt("ordinal"),
         row.getString("record"),
         Sql.nullable(row, "at"),
         row.getString("session_id"),

@@ -25,12 +25,14 @@ final class WorkspaceTable {
   private final PreparedStatement touchStep;
   private final PreparedStatement touchNear;
   private final PathTable paths;
+  private final OriginTable origins;
   private final List<Seen> seen = new ArrayList<>();
 
   private record Seen(@Nullable SpanId step, long root, long at) {}
 
-  WorkspaceTable(Connection connection, PathTable paths) throws SQLException {
+  WorkspaceTable(Connection connection, PathTable paths, OriginTable origins) throws SQLException {
     this.paths = paths;
+    this.origins = origins;
     change = insert(connection, "workspace_change", 20);
     snapshot = insert(connection, "snapshot", 16);
     move = insert(connection, "git_move", 13);
@@ -72,6 +74,7 @@ final class WorkspaceTable {
     change.setInt(19, told.removed());
     change.setString(20, told.commit());
     change.executeUpdate();
+    origins.seen(root, millis(event.header()));
     isIn(event, session, event.step(), root);
   }
 
@@ -90,6 +93,9 @@ final class WorkspaceTable {
     var repository = state.repository();
     SessionTable.setLong(snapshot, 16, repository == null ? null : paths.id(repository));
     snapshot.executeUpdate();
+    if (repository != null) {
+      origins.isOf(root, paths.id(repository), millis(event.header()));
+    }
     isIn(event, session, event.step(), root);
   }
 
@@ -112,6 +118,10 @@ final class WorkspaceTable {
     missed.setString(8, event.what());
     missed.setString(9, event.reason());
     missed.executeUpdate();
+  }
+
+  static @Nullable Long millis(Event.Header header) {
+    return header.at() == null ? null : header.at().toEpochMilli();
   }
 
   static void head(

@@ -51,6 +51,9 @@ public final class Recorder implements AutoCloseable {
   private @Nullable Door hooks;
   private final TextPass text;
   private final Semaphore textWork = new Semaphore(1);
+  private final OriginPass origins;
+  private final ReentrantLock weaving;
+  private final Semaphore originWork = new Semaphore(1);
   private final AtomicReference<Optional<ImportListener.Progress>> progress =
       new AtomicReference<>(Optional.empty());
 
@@ -64,7 +67,9 @@ public final class Recorder implements AutoCloseable {
       ExecutorService workers,
       Importer importer,
       TextPass text,
+      OriginPass origins,
       ReentrantLock importing,
+      ReentrantLock weaving,
       AtomicBoolean closing,
       HookDoor door) {
     this.door = door;
@@ -72,6 +77,8 @@ public final class Recorder implements AutoCloseable {
     this.home = home;
     this.importing = importing;
     this.text = text;
+    this.origins = origins;
+    this.weaving = weaving;
     this.store = store;
     this.settings = settings;
     this.forgetter = forgetter;
@@ -79,6 +86,7 @@ public final class Recorder implements AutoCloseable {
     this.clock = clock;
     this.workers = workers;
     this.importer = importer;
+    store.whenOriginsAreDue(originWork::release);
   }
 
   /// What a recorder needs from its surroundings.
@@ -142,6 +150,8 @@ public final class Recorder implements AutoCloseable {
     var importing = new ReentrantLock(true);
     var text =
         new TextPass(store, home, keys, interpreter, importing, closing::get, TextPass.BATCH);
+    var weaving = new ReentrantLock(true);
+    var origins = new OriginPass(store, home, keys, weaving, closing::get, OriginPass.BATCH);
     return new Recorder(
         home,
         store,
@@ -152,7 +162,9 @@ public final class Recorder implements AutoCloseable {
         workers,
         importer,
         text,
+        origins,
         importing,
+        weaving,
         closing,
         log -> {
           var workspaces =
@@ -204,6 +216,7 @@ public final class Recorder implements AutoCloseable {
       progress.set(Optional.empty());
       importing.unlock();
       textWork.release();
+      originWork.release();
     }
   }
 
@@ -230,6 +243,23 @@ public final class Recorder implements AutoCloseable {
       textWork.acquire();
       textWork.drainPermits();
       text.run(_ -> {});
+    }
+  }
+
+  /// Makes the versions of files that are behind, with whose their lines are.
+  ///
+  /// @param done hears from time to time how many have been made
+  public void weaveOrigins(LongConsumer done)
+      throws IOException, SQLException, InterruptedException {
+    origins.run(done);
+  }
+
+  /// Makes them whenever some are behind, until the recorder closes.
+  public void followOrigins() throws IOException, SQLException, InterruptedException {
+    while (!closing.get()) {
+      originWork.acquire();
+      originWork.drainPermits();
+      origins.run(_ -> {});
     }
   }
 
@@ -318,6 +348,7 @@ public final class Recorder implements AutoCloseable {
     } finally {
       importing.unlock();
       textWork.release();
+      originWork.release();
     }
   }
 
@@ -333,6 +364,7 @@ public final class Recorder implements AutoCloseable {
     } finally {
       importing.unlock();
       textWork.release();
+      originWork.release();
     }
   }
 
@@ -347,6 +379,7 @@ public final class Recorder implements AutoCloseable {
     } finally {
       importing.unlock();
       textWork.release();
+      originWork.release();
     }
   }
 
@@ -365,6 +398,7 @@ public final class Recorder implements AutoCloseable {
     } finally {
       importing.unlock();
       textWork.release();
+      originWork.release();
     }
   }
 
@@ -390,11 +424,14 @@ public final class Recorder implements AutoCloseable {
     changes().close();
     stopFollowing();
     textWork.release();
+    originWork.release();
     importing.lock();
+    weaving.lock();
     try {
       workers.shutdownNow();
       store.close();
     } finally {
+      weaving.unlock();
       importing.unlock();
     }
   }

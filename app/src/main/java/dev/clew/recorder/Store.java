@@ -19,6 +19,8 @@ import dev.clew.event.Event;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import dev.clew.index.IndexWriter;
+import dev.clew.index.OriginBatch;
+import dev.clew.index.OriginGroup;
 import dev.clew.index.Projected;
 import dev.clew.index.RecordTerms;
 import dev.clew.ledger.CorruptLedgerException;
@@ -76,6 +78,7 @@ public final class Store implements AutoCloseable {
   private ValueFilter forgottenValues;
   private final List<ValueFilter> cleaning = new ArrayList<>();
   private final Cleaner cleaner;
+  private Runnable originsDue = () -> {};
   private long generation;
   private boolean behind;
   private boolean logIsFull;
@@ -563,6 +566,9 @@ public final class Store implements AutoCloseable {
       index.apply(projected);
     }
     behind = false;
+    if (index.originsBehind()) {
+      originsDue.run();
+    }
   }
 
   /// Brings every total up to date, and tells who follows.
@@ -663,6 +669,34 @@ public final class Store implements AutoCloseable {
       throws SQLException {
     if (made == generation && from == index.textNext() && to <= index.next()) {
       index.addTexts(records, to);
+    }
+  }
+
+  /// Has `told` run whenever something has been seen that no version stands for yet; it must not
+  /// take long.
+  synchronized void whenOriginsAreDue(Runnable told) {
+    originsDue = told;
+  }
+
+  /// Whether something has been seen that no version stands for yet.
+  synchronized boolean originsBehind() throws SQLException {
+    return index.originsBehind();
+  }
+
+  /// Takes versions out that have to be made anew, some; whether there are more of them.
+  ///
+  /// @param made the [#generation] of the index that the group was read from
+  synchronized boolean dropVersions(long made, OriginGroup group) throws SQLException {
+    return made == generation && index.dropVersions(group);
+  }
+
+  /// Writes versions; nothing when the index has been built anew, or other facts of their time have
+  /// come, since the facts were read.
+  ///
+  /// @param made the [#generation] of the index that they were read from
+  synchronized void addOrigins(long made, OriginBatch batch) throws SQLException {
+    if (made == generation) {
+      index.addOrigins(batch);
     }
   }
 

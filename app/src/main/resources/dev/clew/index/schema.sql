@@ -289,6 +289,7 @@ CREATE TABLE git_commit (
 ) WITHOUT ROWID;
 CREATE INDEX git_commit_id ON git_commit (id);
 CREATE INDEX git_commit_repository ON git_commit (repository, at);
+CREATE INDEX git_commit_root ON git_commit (root, at);
 CREATE TABLE git_commit_file (
   seq INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
@@ -377,11 +378,14 @@ CREATE TABLE commit_version (
   commit_id TEXT NOT NULL,
   path INTEGER NOT NULL,
   version INTEGER NOT NULL,
+  root INTEGER NOT NULL,
+  at INTEGER NOT NULL,
   PRIMARY KEY (commit_id, path)
 ) WITHOUT ROWID;
 CREATE INDEX commit_version_version ON commit_version (version);
+CREATE INDEX commit_version_root ON commit_version (root, at);
 CREATE TABLE told_content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE repository (root INTEGER PRIMARY KEY, repository TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE repository (root INTEGER PRIMARY KEY, repository INTEGER NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX repository_name ON repository (repository);
 CREATE TABLE origin_due (root INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE claim (

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -306,7 +307,11 @@ final class OriginRig implements AutoCloseable {
   void origins() {
     try {
       store.refresh();
-    } catch (SQLException e) {
+      new OriginPass(store, home(), keys, new ReentrantLock(), () -> false, OriginPass.BATCH)
+          .run(_ -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }

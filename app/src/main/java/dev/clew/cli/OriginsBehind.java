@@ -1,0 +1,46 @@
+package dev.clew.cli;
+
+import dev.clew.content.Schema;
+import dev.clew.index.IndexReader;
+import dev.clew.recorder.HomeLock;
+import dev.clew.recorder.Recorder;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/// Makes the versions of files that are behind, where no recorder does.
+final class OriginsBehind {
+  private OriginsBehind() {}
+
+  /// Brings them up to date if this process may write; a question says what is missing otherwise.
+  static void catchUp(Context context) throws IOException, SQLException, InterruptedException {
+    var home = context.home();
+    if (!home.exists() || !isBehind(context)) {
+      return;
+    }
+    var lock = HomeLock.tryTake(home);
+    if (lock.isEmpty()) {
+      return;
+    }
+    try (var recorder = Recorder.open(home, lock.get(), context.agents(), context.surroundings())) {
+      weave(recorder, context.terminal());
+    }
+  }
+
+  private static boolean isBehind(Context context) throws SQLException {
+    try (var index = IndexReader.open(context.home().index())) {
+      return index.versions().behind();
+    } catch (SQLException e) {
+      if (e.getCause() instanceof Schema.OtherVersionException) {
+        return true; // it is built anew when the store is opened for writing
+      }
+      throw e;
+    }
+  }
+
+  /// Makes all that are behind, and shows how far it has come.
+  static void weave(Recorder recorder, Terminal terminal)
+      throws IOException, SQLException, InterruptedException {
+    recorder.weaveOrigins(done -> terminal.progress("origins: %d versions".formatted(done)));
+    terminal.endProgress();
+  }
+}

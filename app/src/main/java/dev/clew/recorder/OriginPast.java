@@ -1,0 +1,166 @@
+package dev.clew.recorder;
+
+import dev.clew.content.ContentReader;
+import dev.clew.content.DamagedObjectException;
+import dev.clew.event.FileVersion;
+import dev.clew.index.CauseRow;
+import dev.clew.index.IndexReader;
+import dev.clew.index.OriginGroup;
+import dev.clew.index.OriginReader;
+import dev.clew.index.Runs;
+import dev.clew.index.VersionReader;
+import dev.clew.index.VersionRow;
+import dev.clew.origin.lines.Past;
+import dev.clew.workspace.Contents;
+import dev.clew.workspace.DamagedTreeException;
+import dev.clew.workspace.ObjectSource;
+import dev.clew.workspace.Trees;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What the store holds of a repository: versions from the index, bytes from the contents.
+final class OriginPast implements Past {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final OriginGroup group;
+  private final VersionReader versions;
+  private final OriginReader origins;
+  private final RecentBytes recent;
+  private final ObjectSource objects;
+  private final Contents contents;
+  private final Trees trees;
+  private final Map<String, Optional<String>> first = new HashMap<>();
+
+  /// @param recent contents that were read before
+  OriginPast(OriginGroup group, IndexReader index, ContentReader reader, RecentBytes recent) {
+    this.group = group;
+    this.versions = index.versions();
+    this.origins = index.origins();
+    this.recent = recent;
+    this.objects = sha256 -> object(reader, sha256);
+    this.contents = new Contents(objects);
+    this.trees = new Trees(objects);
+  }
+
+  /// A damaged object is one that is gone; `verify` lists it.
+  private static Optional<byte[]> object(ContentReader reader, String sha256) throws IOException {
+    if (!SHA256.matcher(sha256).matches()) {
+      return Optional.empty(); // a keyed hash, of what may not be known
+    }
+    try {
+      return reader.object(HexFormat.of().parseHex(sha256));
+    } catch (DamagedObjectException e) {
+      return Optional.empty();
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  private static <T> T ask(Question<T> question) throws IOException {
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<String> roots() {
+    return group.paths();
+  }
+
+  @Override
+  public Optional<VersionRow> tip(String file) throws IOException {
+    return ask(() -> versions.tip(file));
+  }
+
+  @Override
+  public List<VersionRow> withBlob(String blob) throws IOException {
+    return ask(() -> versions.byBlob(group, blob));
+  }
+
+  @Override
+  public List<VersionRow> ofFile(String file, int most) throws IOException {
+    return ask(() -> versions.ofFile(file, most));
+  }
+
+  @Override
+  public Optional<VersionRow> ofCommit(String commit, String file) throws IOException {
+    return ask(() -> versions.ofCommit(commit, file));
+  }
+
+  @Override
+  public List<String> parents(String commit) throws IOException {
+    return ask(() -> origins.parents(commit));
+  }
+
+  @Override
+  public Runs runs(long version) throws IOException {
+    return ask(() -> versions.runs(version));
+  }
+
+  @Override
+  public int depth(long version) throws IOException {
+    return ask(() -> versions.depth(version));
+  }
+
+  @Override
+  public Map<Long, CauseRow> causes(Collection<Long> ids) throws IOException {
+    return ask(() -> versions.causes(ids));
+  }
+
+  @Override
+  public Optional<byte[]> bytes(FileVersion content) throws IOException {
+    if (content.notKept() != null) {
+      return Optional.empty();
+    }
+    var known = recent.get(content.sha256());
+    if (known.isPresent()) {
+      return known;
+    }
+    var pieces = content.pieces();
+    var told = ask(() -> versions.toldContent(content.sha256()));
+    var bytes =
+        told.isPresent()
+            ? told
+            : pieces == null ? objects.read(content.sha256()) : contents.joined(pieces);
+    bytes.ifPresent(each -> recent.put(content.sha256(), each));
+    return bytes;
+  }
+
+  @Override
+  public boolean wasFirst(String root, String path, FileVersion content) throws IOException {
+    var tree = first.get(root);
+    if (tree == null) {
+      tree = ask(() -> origins.firstTree(root));
+      first.put(root, tree);
+    }
+    if (tree.isEmpty() || !SHA256.matcher(tree.get()).matches()) {
+      return false;
+    }
+    try {
+      return trees
+          .entry(tree.get(), path)
+          .filter(entry -> entry.sha256().equals(content.sha256()))
+          .isPresent();
+    } catch (DamagedTreeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public long nextVersion() throws IOException {
+    return ask(() -> versions.last() + 1);
+  }
+}
