@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class GitSight {
   private final Optional<GitFolder> git;
   private final CommitFiles commits;
   private Optional<GitState> state = Optional.empty();
+  private Optional<String> left = Optional.empty();
+  private List<String> tips = List.of();
 
   GitSight(RootChoice.Root root) {
     this.root = root.folder();
@@ -36,6 +39,17 @@ final class GitSight {
     return state;
   }
 
+  /// The commits that may be new since the call of [#arrivals] before the last one; all that are in
+  /// use where there was none.
+  List<String> tips() {
+    return tips;
+  }
+
+  /// Where HEAD stood before the last call of [#arrivals].
+  Optional<String> left() {
+    return left;
+  }
+
   /// A move, the commit that it put into the working tree, and the one that was there before.
   private record Brought(GitMove move, @Nullable String commit, @Nullable String left) {}
 
@@ -45,6 +59,8 @@ final class GitSight {
   List<Arrival> arrivals(List<String> paths) {
     var before = state;
     state = git.map(GitState::of);
+    left = before.flatMap(GitState::head);
+    tips = List.copyOf(tips(before));
     if (before.isEmpty() || state.isEmpty()) {
       return List.of();
     }
@@ -54,6 +70,15 @@ final class GitSight {
       stashed(move, state.get()).ifPresent(brought::add);
     }
     return arrivals(brought, paths);
+  }
+
+  private Set<String> tips(Optional<GitState> before) {
+    if (git.isEmpty() || state.isEmpty()) {
+      return Set.of();
+    }
+    return before.isEmpty()
+        ? state.get().inUse()
+        : GitState.tips(git.get(), before.get(), state.get());
   }
 
   private static Brought brought(GitMove move, GitState before, GitState after) {

@@ -61,6 +61,28 @@ final class LookStore implements AutoCloseable {
     objects.stored(taken);
   }
 
+  /// A record with its objects.
+  record Carried(WorkspaceRecord record, List<SealedObject> objects) {}
+
+  /// Stores records, each with its own objects: durable on return.
+  synchronized void store(Place place, List<Carried> carried) throws IOException, SQLException {
+    var prepared = new ArrayList<Prepared>();
+    for (var each : carried) {
+      prepared.add(preparer.look(each.record, place.nobody, place.root.toString(), each.objects));
+    }
+    if (!prepared.isEmpty()) {
+      store.append(prepared, List.of(), _ -> List.of());
+    }
+  }
+
+  /// Keeps `count` numbers for records that are made later, and belong before all whose numbers are
+  /// asked for from now on; the first.
+  synchronized long reserve(int count) {
+    var first = number();
+    last += count - 1;
+    return first;
+  }
+
   /// Stores one record without objects.
   synchronized void store(Place place, WorkspaceRecord record) throws IOException, SQLException {
     append(place, List.of(record), List.of());
@@ -92,14 +114,14 @@ final class LookStore implements AutoCloseable {
     }
   }
 
-  String name() {
+  synchronized String name() {
     var name = new byte[NAME];
     random.nextBytes(name);
     return HexFormat.of().formatHex(name);
   }
 
   /// Grows with time, also from one run to the next.
-  long number() {
+  synchronized long number() {
     last = Math.max(last + 1, clock.millis() * 1000);
     return last;
   }

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param session the conversation that it is a record of from then on
 /// @param payload the record's bytes
 record OthersLook(SessionKey session, byte[] payload) {
-  private static final List<String> LISTS = List.of("changes", "moves", "states", "missed");
+  private static final List<String> LISTS =
+      List.of("changes", "moves", "commits", "states", "missed");
 
   /// What stays of the record with these bytes; empty where nothing of it is to change, or nothing
   /// stays.

@@ -8,6 +8,7 @@ import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
 import dev.clew.event.WorkspaceState;
 import dev.clew.workspace.Change;
+import dev.clew.workspace.GitState;
 import dev.clew.workspace.Look;
 import dev.clew.workspace.Workspace;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One workspace while agents work in it: looks at it when hooks fire and when something changed,
@@ -60,6 +62,7 @@ final class WatchedFolder implements AutoCloseable {
   private final GitSight git;
   private final Processes processes;
   private final LeftProcesses leftovers;
+  private final Consumer<CommitOrder> commits;
   private final InstantSource clock;
 
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -94,6 +97,7 @@ final class WatchedFolder implements AutoCloseable {
 
   /// What belongs to one workspace.
   ///
+  /// @param commits has the repository's new commits told
   /// @param left where processes that steps left running are noted
   /// @param lastSeen when what is known of it was kept by an earlier run; else now
   record Parts(
@@ -104,6 +108,7 @@ final class WatchedFolder implements AutoCloseable {
       GitSight git,
       Processes processes,
       Path left,
+      Consumer<CommitOrder> commits,
       Instant lastSeen,
       InstantSource clock) {}
 
@@ -117,6 +122,7 @@ final class WatchedFolder implements AutoCloseable {
     this.git = parts.git;
     this.processes = parts.processes;
     this.leftovers = new LeftProcesses(parts.processes, root, parts.left);
+    this.commits = parts.commits;
     this.clock = parts.clock;
     this.seenAt = parts.lastSeen;
     this.usedAt = clock.instant();
@@ -130,6 +136,9 @@ final class WatchedFolder implements AutoCloseable {
     try {
       var known = workspace.tree().isPresent();
       git.arrivals(List.of());
+      if (git.state().isPresent()) {
+        tellCommits(true, clock.instant());
+      }
       var look = look(List.of(), null, null);
       var moment = known ? "check" : "first";
       look.states().add(new Told<>(nobody, null, look.state(moment)));
@@ -472,6 +481,7 @@ final class WatchedFolder implements AutoCloseable {
   private PendingLook took(Look look, @Nullable SessionKey session, @Nullable OpenCall starting) {
     var arrivals = git.arrivals(look.changes().stream().map(Change::path).toList());
     var now = clock.instant();
+    tellCommits(false, now);
     var took =
         new PendingLook(
             seenAt,
@@ -492,6 +502,22 @@ final class WatchedFolder implements AutoCloseable {
     watched = ready;
     changedAt = null;
     return took;
+  }
+
+  /// Has the commits told that may be new. Their records come before the look's.
+  private void tellCommits(boolean first, Instant at) {
+    var tips = git.tips();
+    if (first || !tips.isEmpty()) {
+      commits.accept(
+          new CommitOrder(
+              root,
+              first,
+              git.left().orElse(null),
+              git.state().flatMap(GitState::head).orElse(null),
+              tips,
+              at,
+              records.reserve(CommitOrder.NUMBERS)));
+    }
   }
 
   /// Records the looks made until `until`: every hook from before them has been heard.

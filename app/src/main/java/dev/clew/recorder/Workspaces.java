@@ -13,6 +13,7 @@ import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.workspace.GitFolder;
 import dev.clew.workspace.KeyedDigest;
 import dev.clew.workspace.Limits;
 import dev.clew.workspace.RootChoice;
@@ -66,7 +67,14 @@ final class Workspaces implements HookListener, AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("workspace-first-", 0).factory());
 
+  private final ExecutorService telling =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("workspace-commits-", 0).factory());
+
   private final Map<Path, WatchedFolder> open = new ConcurrentHashMap<>();
+
+  /// Belongs to the thread that tells commits.
+  private final Map<Path, CommitTeller> tellers = new HashMap<>();
 
   /// Belong to the intake's thread.
   private final Map<SpanId, WatchedFolder> homes = new HashMap<>();
@@ -240,10 +248,7 @@ final class Workspaces implements HookListener, AutoCloseable {
             keep,
             () -> part(place, holder[0]));
     holder[0] = objects;
-    var cache =
-        home.folder()
-            .resolve("workspaces")
-            .resolve(nobody.agentSession().substring("workspace:".length()));
+    var cache = cache(nobody);
     var lastSeen = lastSeen(cache);
     var workspace =
         Workspace.open(
@@ -265,8 +270,44 @@ final class Workspaces implements HookListener, AutoCloseable {
             new GitSight(root),
             processes,
             cache.resolve("left"),
+            order -> tellCommits(root, order),
             lastSeen,
             clock));
+  }
+
+  /// Behind everything else, one order after the other.
+  private void tellCommits(RootChoice.Root root, CommitOrder order) {
+    var git = root.git();
+    if (git.isPresent()) {
+      telling.execute(() -> {
+        try {
+          tellers.computeIfAbsent(git.get().repository(), _ -> teller(git.get())).tell(order);
+        } catch (IOException | SQLException | RuntimeException e) {
+          note("commits of %s could not be told: %s".formatted(root.folder(), e));
+        }
+      });
+    }
+  }
+
+  private CommitTeller teller(GitFolder git) {
+    var nobody = nobody(git.home());
+    return new CommitTeller(
+        git,
+        nobody,
+        cache(nobody).resolve("commits"),
+        new CommitTeller.Parts(
+            home,
+            keys,
+            random,
+            keyed(),
+            root -> settings.captureMode(root.toString()) != CaptureMode.METADATA,
+            records));
+  }
+
+  private Path cache(SessionKey nobody) {
+    return home.folder()
+        .resolve("workspaces")
+        .resolve(nobody.agentSession().substring("workspace:".length()));
   }
 
   /// When an earlier run kept what it knew of the workspace; else now.
@@ -368,6 +409,16 @@ final class Workspaces implements HookListener, AutoCloseable {
       } catch (IOException | SQLException | RuntimeException e) {
         note("%s could not be closed: %s".formatted(root, e));
       }
+    }
+    telling.shutdown();
+    try {
+      if (!telling.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        telling.shutdownNow();
+        note("not all commits were told: the next run goes on");
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     records.close();
   }

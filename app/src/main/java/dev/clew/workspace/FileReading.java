@@ -9,14 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -173,9 +170,17 @@ final class FileReading {
 
   private Entry large(Wanted wanted, Stat stat)
       throws IOException, UnstableException, SourceException {
-    var pieces = new PieceMaker(stat.size(), known(wanted.before()));
+    var pieces = new PieceMaker(making, stat.size(), known(wanted.before()));
     each(wanted.path(), stat.size(), pieces::add);
-    return pieces.entry(wanted.name(), stat);
+    var made = pieces.end();
+    return new Entry(
+        wanted.name(),
+        stat.kind(),
+        Reason.NONE,
+        made.sha256(),
+        made.blob(),
+        stat.size(),
+        made.list());
   }
 
   /// The pieces that the content before was made of.
@@ -236,54 +241,5 @@ final class FileReading {
       throw new SourceException(e);
     }
     return buffer.position();
-  }
-
-  /// Makes the pieces of one content.
-  private final class PieceMaker {
-    private final Set<String> known;
-    private final long size;
-    private final MessageDigest sha256 = Digests.sha256();
-    private final MessageDigest blob;
-    private final List<byte[]> ids = new ArrayList<>();
-    private byte[] waiting = new byte[0];
-
-    PieceMaker(long size, Set<String> known) {
-      this.size = size;
-      this.known = known;
-      this.blob = Digests.blob(size);
-    }
-
-    void add(byte[] bytes, int length) throws IOException {
-      sha256.update(bytes, 0, length);
-      blob.update(bytes, 0, length);
-      var all = Arrays.copyOf(waiting, waiting.length + length);
-      System.arraycopy(bytes, 0, all, waiting.length, length);
-      var from = 0;
-      while (all.length - from >= Chunker.MOST) {
-        from += piece(all, from);
-      }
-      waiting = Arrays.copyOfRange(all, from, all.length);
-    }
-
-    private int piece(byte[] bytes, int from) throws IOException {
-      var length = Chunker.cut(bytes, from, bytes.length);
-      var piece = Arrays.copyOfRange(bytes, from, from + length);
-      var id = Digests.sha256(piece);
-      if (known.add(HexFormat.of().formatHex(id))) {
-        making.put(id, null, piece);
-      }
-      ids.add(id);
-      return length;
-    }
-
-    Entry entry(byte[] name, Stat stat) throws IOException {
-      for (var from = 0; from < waiting.length; ) {
-        from += piece(waiting, from);
-      }
-      var object = Pieces.encode(ids);
-      var list = Digests.sha256(object);
-      making.put(list, null, object);
-      return new Entry(name, stat.kind(), Reason.NONE, sha256.digest(), blob.digest(), size, list);
-    }
   }
 }

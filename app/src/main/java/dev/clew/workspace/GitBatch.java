@@ -23,6 +23,7 @@ final class GitBatch implements GitObjects {
     builder.directory(root.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
     builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+    builder.environment().put("GIT_NO_LAZY_FETCH", "1");
     return new GitBatch(builder.start());
   }
 

@@ -34,6 +34,23 @@ public record GitFolder(Path own, Path common) {
     return new GitFolder(own, common.orElse(own));
   }
 
+  /// What names the repository: its common folder, whatever way leads there.
+  public Path repository() {
+    try {
+      return common.toRealPath();
+    } catch (IOException e) {
+      return common.toAbsolutePath().normalize();
+    }
+  }
+
+  /// The folder that the repository is known by: that of its main work tree, else its own.
+  public Path home() {
+    var repository = repository();
+    var name = repository.getFileName();
+    var parent = repository.getParent();
+    return parent != null && name != null && name.toString().equals(".git") ? parent : repository;
+  }
+
   /// Whether `folder` is a repository of its own, as seen from the one around it.
   static boolean isRepository(Path folder) {
     var git = folder.resolve(".git");

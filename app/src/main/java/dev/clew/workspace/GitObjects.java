@@ -15,6 +15,18 @@ interface GitObjects extends AutoCloseable {
   /// The object that `name` means: an id, a ref, or what Git's revisions can express.
   Optional<Found> find(String name) throws IOException;
 
+  /// The object with this whole id; empty when it is not here, as in a partial clone.
+  ///
+  /// @throws IOException when it cannot be read
+  default Optional<Found> object(String id) throws IOException {
+    return find(id);
+  }
+
+  /// How many bytes the object with this whole id has; -1 when it is not here.
+  default long size(String id) throws IOException {
+    return object(id).map(found -> (long) found.bytes().length).orElse(-1L);
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -2,18 +2,23 @@ package dev.clew.workspace;
 
 import dev.clew.event.GitMove;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
 /// Where Git stands in one work tree, as its small files say. Read without Git; nothing is written.
@@ -29,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// @param stashLog the same of the stash
 /// @param index a stamp of the index; empty when there is none
 /// @param worktrees the names of linked work trees
+/// @param repository Git's common folder, absolute: the same for all work trees of a repository
+/// @param upstream the commit that the upstream of the checked-out branch is at, as last fetched;
+///   empty where there is none
 public record GitState(
     Optional<String> head,
     Optional<String> branch,
@@ -37,7 +45,9 @@ public record GitState(
     Optional<Reflog> headLog,
     Optional<Reflog> stashLog,
     String index,
-    List<String> worktrees) {
+    List<String> worktrees,
+    String repository,
+    Optional<String> upstream) {
   private static final List<String> FILES =
       List.of("ORIG_HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_START");
   private static final int MOST_REFS = 20_000;
@@ -80,7 +90,40 @@ public record GitState(
         log(git.own().resolve("logs/HEAD")),
         log(git.common().resolve("logs/refs/stash")),
         stamp(git.own().resolve("index")),
-        names(git.common().resolve("worktrees")));
+        names(git.common().resolve("worktrees")),
+        git.repository().toString(),
+        branch.flatMap(name -> upstream(git.common(), name)));
+  }
+
+  private static Optional<String> upstream(Path common, String branch) {
+    var config = new Config();
+    try {
+      config.fromText(GitFolder.text(common.resolve("config")).orElse(""));
+    } catch (ConfigInvalidException e) {
+      return Optional.empty();
+    }
+    var remote = config.getString("branch", branch, "remote");
+    var merge = config.getString("branch", branch, "merge");
+    if (remote == null || merge == null || !merge.startsWith("refs/heads/")) {
+      return Optional.empty();
+    }
+    var ref = "refs/remotes/" + remote + "/" + merge.substring("refs/heads/".length());
+    if (!isRefName(ref)) {
+      return Optional.empty();
+    }
+    return value(common.resolve(ref)).filter(GitState::isId).or(() -> packed(common, ref));
+  }
+
+  private static Optional<String> packed(Path common, String ref) {
+    try (var lines = Files.lines(common.resolve("packed-refs"))) {
+      return lines
+          .filter(line -> line.endsWith(" " + ref))
+          .map(line -> line.substring(0, line.indexOf(' ')))
+          .filter(GitState::isId)
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty(); // there are none
+    }
   }
 
   private static Optional<String> name(String head, String prefix) {
@@ -109,7 +152,7 @@ public record GitState(
     return name.startsWith("refs/") && !name.contains("..") && name.indexOf('\0') < 0;
   }
 
-  private static boolean isId(String text) {
+  static boolean isId(String text) {
     return (text.length() == 40 || text.length() == 64)
         && text.chars().allMatch(letter -> Character.digit(letter, 16) >= 0);
   }
@@ -259,6 +302,42 @@ public record GitState(
               };
           moves.add(new GitMove(root, what, state, from, to, null));
         });
+  }
+
+  /// The commits that have, or had, a name that moved from `before` to `after`: those that may be
+  /// new in the repository, the null id left out.
+  ///
+  /// @param git where HEAD's own log is
+  public static Set<String> tips(GitFolder git, GitState before, GitState after) {
+    var tips = new LinkedHashSet<String>();
+    for (var move : moves("", before, after)) {
+      var name = move.name();
+      if (name == null || !name.startsWith("refs/tags/")) {
+        tips.add(Objects.requireNonNullElse(move.after(), ""));
+      }
+      if (move.what().equals("stash")) {
+        tips.add(Objects.requireNonNullElse(move.before(), ""));
+      }
+    }
+    if (!before.upstream.equals(after.upstream)) {
+      tips.add(after.upstream.orElse(""));
+    }
+    var known = before.headLog.map(Reflog::size).orElse(0L);
+    if (!before.headLog.equals(after.headLog)) {
+      tips.addAll(ReflogTail.commits(git.own().resolve("logs/HEAD"), known));
+    }
+    tips.removeIf(each -> !isId(each) || each.chars().allMatch(letter -> letter == '0'));
+    return tips;
+  }
+
+  /// The commits that are in use: HEAD's, and those of the stash and of what is going on.
+  public Set<String> inUse() {
+    var used = new LinkedHashSet<String>();
+    head.ifPresent(used::add);
+    used.addAll(states.values());
+    used.add(refs.getOrDefault("refs/stash", ""));
+    used.removeIf(each -> !isId(each));
+    return used;
   }
 
   private interface Difference {

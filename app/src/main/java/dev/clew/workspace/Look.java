@@ -47,6 +47,7 @@ public record Look(
         bytes,
         notKept,
         git.flatMap(GitState::head).orElse(null),
-        git.flatMap(GitState::branch).orElse(null));
+        git.flatMap(GitState::branch).orElse(null),
+        git.map(GitState::repository).orElse(null));
   }
 }

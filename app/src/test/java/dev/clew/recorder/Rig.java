@@ -135,6 +135,22 @@ final class Rig {
             log));
   }
 
+  /// Records what looks find into an open store.
+  LookStore looks(Store store) throws IOException {
+    var keys = Keys.open(world.home());
+    return new LookStore(
+        store,
+        new Preparer(
+            () -> REDACTOR,
+            keys.hash(),
+            settings,
+            new Interpreter(AGENTS),
+            new Sealer(keys.master(), RANDOM),
+            RANDOM),
+        RANDOM,
+        InstantSource.system());
+  }
+
   /// Opens the store, imports these paths, closes it.
   List<FileResult> run(Path... paths) {
     try (var store = open()) {
