@@ -1,8 +1,10 @@
 package dev.clew.index;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,9 @@ final class RunsCodec {
 
   static byte[] whole(Runs runs) {
     var out = new Out(WHOLE);
-    var last = 0L;
     for (int run = 0; run < runs.size(); run++) {
       out.unsigned(runs.length(run));
-      out.signed(runs.cause(run) - last);
-      last = runs.cause(run);
+      out.cause(runs.cause(run));
     }
     return out.bytes();
   }
@@ -44,10 +44,9 @@ final class RunsCodec {
     var form = in.unsigned();
     var runs = new Runs.Builder();
     if (form == WHOLE) {
-      for (var cause = 0L; in.more(); ) {
+      while (in.more()) {
         var lines = in.length();
-        cause += in.signed();
-        runs.add(lines, cause);
+        runs.add(lines, in.cause());
       }
       return runs.build();
     }
@@ -56,7 +55,7 @@ final class RunsCodec {
           "runs of form %d without their predecessor".formatted(form));
     }
     var at = 0L;
-    for (var cause = 0L; in.more(); ) {
+    while (in.more()) {
       var head = in.unsigned();
       var lines = Math.toIntExact(head >>> 1);
       if ((head & 1) == 0) {
@@ -67,8 +66,7 @@ final class RunsCodec {
         runs.add(predecessor, (int) at, (int) at + lines);
         at += lines;
       } else {
-        cause += in.signed();
-        runs.add(lines, cause);
+        runs.add(lines, in.cause());
       }
     }
     return runs.build();
@@ -84,7 +82,6 @@ final class RunsCodec {
     private final int[] following;
     private final Out out = new Out(SINCE);
     private int copiedTo;
-    private long lastCause;
 
     Since(Runs runs, Runs old) {
       this.runs = runs;
@@ -112,8 +109,7 @@ final class RunsCodec {
           var run = runs.runOf(line);
           var lines = runs.start(run) + runs.length(run) - line;
           out.unsigned(2L * lines + 1);
-          out.signed(runs.cause(run) - lastCause);
-          lastCause = runs.cause(run);
+          out.cause(runs.cause(run));
           told += lines;
           line += lines;
         } else {
@@ -162,6 +158,7 @@ final class RunsCodec {
 
   private static final class Out {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Map<Long, Integer> told = new HashMap<>();
 
     Out(int form) {
       bytes.write(form);
@@ -180,6 +177,14 @@ final class RunsCodec {
       unsigned(value << 1 ^ value >> 63);
     }
 
+    void cause(long cause) {
+      var number = told.putIfAbsent(cause, told.size());
+      unsigned(number == null ? told.size() - 1 : number);
+      if (number == null) {
+        signed(cause);
+      }
+    }
+
     byte[] bytes() {
       return bytes.toByteArray();
     }
@@ -187,6 +192,7 @@ final class RunsCodec {
 
   private static final class In {
     private final byte[] bytes;
+    private final List<Long> told = new ArrayList<>();
     private int at;
 
     In(byte[] bytes) {
@@ -214,6 +220,17 @@ final class RunsCodec {
         }
       }
       throw new IllegalArgumentException("a number of more than 64 bits");
+    }
+
+    long cause() {
+      var number = unsigned();
+      if (number < 0 || number > told.size()) {
+        throw new IllegalArgumentException("cause %d of %d".formatted(number, told.size()));
+      }
+      if (number == told.size()) {
+        told.add(signed());
+      }
+      return told.get((int) number);
     }
 
     long signed() {
