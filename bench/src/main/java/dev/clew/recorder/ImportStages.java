@@ -172,7 +172,7 @@ public final class ImportStages {
           new RecordContext(
               RecordId.derive("bench", Long.toString(raw.number)), raw.source.session(), 0);
       try {
-        interpreter.events(RecordKind.line("claude"), context, raw.line.bytes());
+        interpreter.events("claude." + RecordKind.LINE, context, raw.line.bytes());
       } catch (RuntimeException e) {
         continue; // malformed
       }
