@@ -9,6 +9,7 @@ import dev.clew.capture.claims.GitAiNotes;
 import dev.clew.event.LineClaim;
 import dev.clew.event.LineRange;
 import dev.clew.workspace.GitFolder;
+import dev.clew.workspace.GitHistory;
 import dev.clew.workspace.GitNotes;
 import dev.clew.workspace.RootChoice;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,11 +40,13 @@ final class ClaimGatherer {
   private final Path root;
   private final @Nullable String repository;
   private final GitNotes git;
+  private final GitHistory history;
 
   ClaimGatherer(RootChoice.Root root) {
     this.root = root.folder();
     this.repository = root.git().map(GitFolder::common).map(Path::toString).orElse(null);
     this.git = new GitNotes(this.root, GitAiNote.REF);
+    this.history = new GitHistory(this.root);
   }
 
   /// A claim as it was found.
@@ -51,7 +55,7 @@ final class ClaimGatherer {
 
   /// The notes of git-ai: of all commits, or of those that a range names.
   List<GatheredClaim> notes(@Nullable String range) throws IOException {
-    var wanted = range == null ? null : new HashSet<>(git.commits(range));
+    var wanted = range == null ? null : named(range);
     var found = new ArrayList<Found>();
     for (var note : git.all().values()) {
       if (wanted == null || wanted.contains(note.commit())) {
@@ -60,6 +64,10 @@ final class ClaimGatherer {
       }
     }
     return gathered(new GitAiNotes(), found);
+  }
+
+  private Set<String> named(String range) throws IOException {
+    return history.commits(range).stream().map(GitHistory.Commit::id).collect(Collectors.toSet());
   }
 
   /// The records of Agent Trace in these files: one to a line, or one JSON value, or an array.
@@ -94,7 +102,7 @@ final class ClaimGatherer {
     var commit = AgentTraces.commit(value);
     if (commit != null && repository != null) {
       try {
-        commit = git.commits(commit).getFirst();
+        commit = history.commits(commit).getFirst().id();
       } catch (IOException e) {
         // It is not here: the claim is kept, and holds when it comes.
       }

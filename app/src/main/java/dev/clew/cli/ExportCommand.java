@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.export.Export;
 import dev.clew.export.ExportFormat;
+import dev.clew.export.LinesExport;
 import dev.clew.query.QueryException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -21,11 +23,16 @@ final class ExportCommand implements Command {
   public CommandSpec spec() {
     return Help.command(
             "export",
-            "Write a session as one document to share: JSON, Markdown or one HTML page. It passes the"
-                + " redactor again, and home folders are called ~.",
+            "Write a session as one document to share: JSON, Markdown or one HTML page. Or the lines of"
+                + " commits for other tools: 'notes' for git-ai, 'agent-trace', or 'json'. Everything"
+                + " passes the redactor again, and home folders are called ~.",
             "clew export last -o session.html    one page with everything in it",
             "clew export 3f2a --format markdown > session.md    to paste into an issue",
-            "clew export last --format json | jq '.steps[].title'")
+            "clew export last --format json | jq '.steps[].title'",
+            "clew export notes main..topic --out notes/    who wrote these commits' lines, for git-ai",
+            "clew export notes HEAD --write    into refs/notes/ai of this repository",
+            "clew export agent-trace main..topic -o traces.jsonl    the same as Agent Trace",
+            "clew export json HEAD~3.. | jq '.files[].path'")
         .addPositional(
             PositionalParamSpec.builder()
                 .index("0")
@@ -33,7 +40,16 @@ final class ExportCommand implements Command {
                 .required(true)
                 .type(String.class)
                 .paramLabel("SESSION")
-                .description("A session: any unique start of its id, or 'last'.")
+                .description(
+                    "A session: any unique start of its id, or 'last'. Or notes, agent-trace, json.")
+                .build())
+        .addPositional(
+            PositionalParamSpec.builder()
+                .index("1")
+                .arity("0..1")
+                .type(String.class)
+                .paramLabel("RANGE")
+                .description("The commits: A..B, or one. Without it HEAD.")
                 .build())
         .addOption(
             Help.text(
@@ -48,8 +64,13 @@ final class ExportCommand implements Command {
                 .build())
         .addOption(
             OptionSpec.builder("--force", "--yes")
-                .description("Replace the file if it exists.")
+                .description("Replace the file if it exists; with --write also others' notes.")
                 .build())
+        .addOption(Help.text("--out", "DIR", "A file for each note, in this folder."))
+        .addOption(
+            Help.flag(
+                "--write",
+                "Write notes into refs/notes/ai of the repository: nothing else of Clew's writes there."))
         .addOption(Help.flag("--no-subagents", "Leave out the steps of sub-agents."))
         .addOption(Help.flag("--no-images", "Leave out images: they cannot be redacted."))
         .addOption(Help.flag("--full-paths", "Keep the names of home folders."));
@@ -59,6 +80,17 @@ final class ExportCommand implements Command {
   public Exit run(ParseResult arguments, Context context)
       throws CommandException, QueryException, IOException, SQLException {
     String file = arguments.matchedOptionValue("--output", (String) null);
+    var form = LinesExport.Form.named(arguments.matchedPositionalValue(0, ""));
+    if (form.isPresent()) {
+      return new LinesExportRun(context, lines(form.get(), file, arguments, context)).run();
+    }
+    if (arguments.hasMatchedPositional(1)
+        || arguments.hasMatchedOption("--write")
+        || arguments.hasMatchedOption("--out")) {
+      throw new CommandException(
+          Exit.USAGE,
+          "a range, --write and --out are for the lines of commits: clew export notes RANGE");
+    }
     var order =
         new Export.Order(
             arguments.matchedPositionalValue(0, "last"),
@@ -79,6 +111,19 @@ final class ExportCommand implements Command {
       report(written, target == null ? "standard output" : target.toString(), context);
     }
     return Exit.YES;
+  }
+
+  private static LinesExportRun.Order lines(
+      LinesExport.Form form, @Nullable String file, ParseResult arguments, Context context) {
+    String folder = arguments.matchedOptionValue("--out", (String) null);
+    var here = context.workingFolder();
+    return new LinesExportRun.Order(
+        form,
+        arguments.matchedPositionalValue(1, "HEAD"),
+        file == null ? null : here.resolve(file).normalize(),
+        folder == null ? null : here.resolve(folder).normalize(),
+        arguments.hasMatchedOption("--write"),
+        arguments.hasMatchedOption("--force"));
   }
 
   private static ExportFormat format(ParseResult arguments, Optional<String> file)

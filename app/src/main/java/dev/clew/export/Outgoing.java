@@ -30,7 +30,8 @@ final class Outgoing {
                       StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
                   .build())
           .build();
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64}");
+  private static final Pattern HEX =
+      Pattern.compile("[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}");
   // An array's strings have no name: steps, evidence, trace_aliases.
   private static final Set<String> OWN_IDS =
       Set.of(
@@ -45,6 +46,8 @@ final class Outgoing {
           "record",
           "key",
           "sha256",
+          "blob",
+          "commit",
           "before_sha256",
           "after_sha256");
   private static final Pattern LONE = Pattern.compile("\\p{Cs}");

@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The notes that a repository keeps below one ref, and the commits that a range names, as the
-/// installed Git tells them.
+/// The notes that a repository keeps below one ref, as the installed Git tells them.
 ///
 /// [#write] is the one thing in Clew that writes into a repository: only when its user asks for it.
 public final class GitNotes {
@@ -79,20 +77,6 @@ public final class GitNotes {
     return java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
         ? Optional.of(text)
         : Optional.empty();
-  }
-
-  /// The commits that `range` names, parents first: `A..B`, or one commit.
-  ///
-  /// @throws IOException when it names none
-  public List<String> commits(String range) throws IOException {
-    if (range.startsWith("-")) {
-      throw new IOException("'%s' names no commits".formatted(range));
-    }
-    if (range.contains("..")) {
-      return git.text("rev-list", "--reverse", "--topo-order", range, "--").lines().toList();
-    }
-    return List.of(
-        git.text("rev-parse", "--verify", "--quiet", "--end-of-options", range + "^{commit}"));
   }
 
   /// Git's ids of the contents that each commit has at these paths, by commit and path; a path that

@@ -19,6 +19,10 @@ final class GitProgram {
     this.folder = folder;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /// What `git` prints.
   ///
   /// @throws IOException when it fails, with what it said
