@@ -30,6 +30,11 @@ public interface Hooks {
     return List.of();
   }
 
+  /// Where the agent's settings name the MCP servers that it offers.
+  default List<McpFile> mcpFiles() {
+    return List.of();
+  }
+
   /// What the record says; never empty. An event whose name is not known is kept, not refused.
   ///
   /// @param value the stored envelope, redacted

@@ -1,10 +1,12 @@
 package dev.clew.capture;
 
+import java.util.Collection;
 import tools.jackson.databind.JsonNode;
 
 /// Text out of the agent's content values.
 public final class Text {
   private static final int LINE = 200;
+  private static final int NAMES = 4000;
 
   private Text() {}
 
@@ -40,6 +42,21 @@ public final class Text {
       end--;
     }
     return text.substring(start, end).strip();
+  }
+
+  /// The names among these values on one line, in their order; beyond so many characters only how
+  /// many there are besides.
+  public static String names(Collection<JsonNode> values) {
+    var text = new StringBuilder();
+    var left = 0;
+    for (var value : values) {
+      if (value.isString() && text.length() + value.stringValue().length() <= NAMES) {
+        text.append(text.isEmpty() ? "" : ", ").append(value.stringValue());
+      } else if (value.isString()) {
+        left++;
+      }
+    }
+    return left == 0 ? text.toString() : text + " and " + left + " more";
   }
 
   private static boolean isBreak(char c) {

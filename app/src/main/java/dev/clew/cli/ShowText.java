@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.event.GitMove;
 import dev.clew.event.SpanId;
+import dev.clew.event.WorktreeStatus;
 import dev.clew.index.Missed;
 import dev.clew.query.Answer;
 import dev.clew.query.Checks;
@@ -209,11 +210,30 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
                   Words.of(state.files(), "file"),
                   state.tree().substring(0, 16)));
     }
+    for (var each : seen.worktrees()) {
+      out.field("work tree", worktree(each.what()));
+    }
     seen.moves().forEach(move -> out.field("git", git(move.what())));
     var origins = new TreeMap<String, Long>();
     seen.beside().forEach(change -> origins.merge(change.what().origin().wire(), 1L, Long::sum));
     origins.forEach((origin, count) ->
         out.field("beside it", Words.of(count, "change") + " " + DiffText.by(origin)));
+  }
+
+  private static String worktree(WorktreeStatus status) {
+    var commit = status.commit();
+    var differs =
+        "%d modified, %d deleted, %d untracked%s"
+            .formatted(
+                status.modified(),
+                status.deleted(),
+                status.untracked(),
+                status.notCompared() == 0 ? "" : ", " + status.notCompared() + " not compared");
+    return "%s %s: %s"
+        .formatted(
+            status.moment(),
+            commit == null ? "without a commit" : "at " + commit.substring(0, 12),
+            differs);
   }
 
   private static void snapshot(Shown.Snapshot shown, Context context) {

@@ -172,6 +172,9 @@ public sealed interface Event {
   record SnapshotTaken(Header header, @Nullable SpanId step, WorkspaceState state)
       implements Event {}
 
+  /// A work tree was compared with the commit that was checked out.
+  record WorktreeCompared(Header header, WorktreeStatus status) implements Event {}
+
   /// Git did something in a workspace.
   ///
   /// @param step the step whose command did it; absent when none is known to

@@ -97,6 +97,8 @@ public final class EventJson {
           WorkspaceJson.change(e.change(), head("file_changed", e).step(e.step()));
       case Event.SnapshotTaken e ->
           WorkspaceJson.state(e.state(), head("snapshot_taken", e).step(e.step()));
+      case Event.WorktreeCompared e ->
+          WorkspaceJson.status(e.status(), head("worktree_compared", e));
       case Event.GitMoved e -> WorkspaceJson.git(e.move(), head("git_moved", e).step(e.step()));
       case Event.CommitSeen e -> WorkspaceJson.commit(e.commit(), head("commit_seen", e));
       case Event.CaptureMissed e ->

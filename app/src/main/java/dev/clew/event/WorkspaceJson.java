@@ -66,6 +66,20 @@ final class WorkspaceJson {
     file.border().forEach(version -> version(version, border.get()));
   }
 
+  static void status(WorktreeStatus status, EventJson json) {
+    json.text("root", status.root())
+        .text("moment", status.moment())
+        .text("commit", status.commit())
+        .number("modified", status.modified())
+        .number("deleted", status.deleted())
+        .number("untracked", status.untracked())
+        .number("not_compared", status.notCompared());
+    var paths = json.array("paths");
+    for (var each : status.paths()) {
+      paths.get().text("state", each.state()).text("path", each.path());
+    }
+  }
+
   static void state(WorkspaceState state, EventJson json) {
     json.text("root", state.root())
         .text("moment", state.moment())

@@ -259,6 +259,7 @@ public final class IndexWriter implements AutoCloseable {
         isEvidence(taken.step(), record);
         workspaces.add(session.ref, record.seq(), taken);
       }
+      case Event.WorktreeCompared compared -> workspaces.add(session.ref, record.seq(), compared);
       case Event.GitMoved moved -> {
         isEvidence(moved.step(), record);
         workspaces.add(session.ref, record.seq(), moved);

@@ -63,6 +63,7 @@ public enum RecordClass {
           Event.PermissionChecked _,
           Event.FileChanged _,
           Event.SnapshotTaken _,
+          Event.WorktreeCompared _,
           Event.GitMoved _,
           Event.CommitSeen _,
           Event.CaptureMissed _,

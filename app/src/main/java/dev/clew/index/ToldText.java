@@ -74,6 +74,7 @@ public record ToldText(TextKind kind, long span, @Nullable Long at, String text)
             Event.PermissionChecked _,
             Event.FileChanged _,
             Event.SnapshotTaken _,
+            Event.WorktreeCompared _,
             Event.GitMoved _,
             Event.CommitSeen _,
             Event.CaptureMissed _,

@@ -7,6 +7,7 @@ import dev.clew.event.OriginClass;
 import dev.clew.event.SpanId;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
+import dev.clew.event.WorktreeStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,6 +43,12 @@ public final class WorkspaceReader {
       """
       SELECT x.*, s.id AS session_id, r.path AS root_path
       FROM git_move x JOIN session s ON s.ref = x.session JOIN path r ON r.id = x.root
+      """;
+
+  private static final String WORKTREES =
+      """
+      SELECT x.*, s.id AS session_id, r.path AS root_path
+      FROM worktree x JOIN session s ON s.ref = x.session JOIN path r ON r.id = x.root
       """;
 
   private static final String MISSED =
@@ -113,6 +120,35 @@ public final class WorkspaceReader {
         .add(SNAPSHOTS + "WHERE " + OF_SESSIONS.formatted(Sql.in(sessions)))
         .add(IN_ORDER)
         .list(connection, WorkspaceReader::state);
+  }
+
+  /// How work trees differed from their commits when these sessions began and ended.
+  public List<Seen<WorktreeStatus>> worktreesOfSessions(List<Long> sessions) throws SQLException {
+    return new Sql()
+        .add(WORKTREES + "WHERE x.session IN " + Sql.in(sessions) + IN_ORDER)
+        .list(connection, this::worktree);
+  }
+
+  private Seen<WorktreeStatus> worktree(ResultSet row) throws SQLException {
+    var paths =
+        new Sql()
+            .add(
+                "SELECT state, path FROM worktree_path WHERE seq = ? ORDER BY number",
+                row.getLong("seq"))
+            .list(
+                connection,
+                each -> new WorktreeStatus.Path(each.getString("state"), each.getString("path")));
+    return seen(
+        row,
+        new WorktreeStatus(
+            row.getString("root_path"),
+            row.getString("moment"),
+            row.getString("commit_id"),
+            row.getLong("modified"),
+            row.getLong("deleted"),
+            row.getLong("untracked"),
+            row.getLong("not_compared"),
+            paths));
   }
 
   /// The moments at which a workspace was as a snapshot whose name begins with `prefix`, hex; of at

@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of `workspace_change`, `snapshot`, `git_move`, `missed` and `worked_in`: what was seen
-/// in workspaces. Each event is a row of its own, so nothing is merged and no order counts.
+/// The rows of `workspace_change`, `snapshot`, `worktree`, `git_move`, `missed` and `worked_in`:
+/// what was seen in workspaces. Each event is a row of its own, so nothing is merged and no order
+/// counts.
 final class WorkspaceTable {
   /// So long after its last record a session may still be shown what happens around it.
   private static final long NEAR_MS = 900_000;
 
   private final PreparedStatement change;
   private final PreparedStatement snapshot;
+  private final PreparedStatement worktree;
+  private final PreparedStatement worktreePath;
   private final PreparedStatement move;
   private final PreparedStatement missed;
   private final PreparedStatement workedIn;
@@ -35,6 +38,8 @@ final class WorkspaceTable {
     this.origins = origins;
     change = insert(connection, "workspace_change", 20);
     snapshot = insert(connection, "snapshot", 16);
+    worktree = insert(connection, "worktree", 14);
+    worktreePath = insert(connection, "worktree_path", 4);
     move = insert(connection, "git_move", 13);
     missed = insert(connection, "missed", 9);
     workedIn = connection.prepareStatement("INSERT OR IGNORE INTO worked_in VALUES (?,?)");
@@ -97,6 +102,28 @@ final class WorkspaceTable {
       origins.isOf(root, paths.id(repository), millis(event.header()));
     }
     isIn(event, session, event.step(), root);
+  }
+
+  void add(long session, long seq, Event.WorktreeCompared event) throws SQLException {
+    var status = event.status();
+    var root = paths.id(status.root());
+    head(worktree, seq, event, session, null);
+    worktree.setLong(8, root);
+    worktree.setString(9, status.moment());
+    worktree.setString(10, status.commit());
+    worktree.setLong(11, status.modified());
+    worktree.setLong(12, status.deleted());
+    worktree.setLong(13, status.untracked());
+    worktree.setLong(14, status.notCompared());
+    worktree.executeUpdate();
+    for (int i = 0; i < status.paths().size(); i++) {
+      worktreePath.setLong(1, seq);
+      worktreePath.setInt(2, i);
+      worktreePath.setString(3, status.paths().get(i).state());
+      worktreePath.setString(4, status.paths().get(i).path());
+      worktreePath.executeUpdate();
+    }
+    isIn(event, session, null, root);
   }
 
   void add(long session, long seq, Event.GitMoved event) throws SQLException {

@@ -2,6 +2,7 @@ package dev.clew.query;
 
 import dev.clew.event.GitMove;
 import dev.clew.event.WorkspaceState;
+import dev.clew.event.WorktreeStatus;
 import dev.clew.index.Missed;
 import dev.clew.index.Seen;
 import java.util.List;
@@ -39,6 +40,30 @@ final class SeenFields {
           at?: time - when it was seen
           step?: id - the step whose command did it
           """);
+  static final Shape WORKTREE =
+      Shape.of(
+          "worktree_status",
+          "How a work tree differed from the commit that was checked out.",
+          """
+          root: text - the workspace's folder
+          moment: text - session_start, session_end, or first_heard where hooks came later
+          at?: time - when
+          session: id - the session that it is told of
+          commit?: text - the commit that was checked out
+          modified: number - files of it that were there, changed
+          deleted: number - files of it that were not there
+          untracked: number - files that it does not have and Git does not ignore
+          not_compared: number - files whose bytes are not kept
+          paths: [worktree_path] - the first 200 of them
+          """);
+  static final Shape WORKTREE_PATH =
+      Shape.of(
+          "worktree_path",
+          "A file that differed from the commit.",
+          """
+          state: text - modified, deleted or untracked
+          path: text - below the workspace's folder
+          """);
   static final Shape MISSED =
       Shape.of(
           "missed",
@@ -73,6 +98,33 @@ final class SeenFields {
     for (var seen : all) {
       json.writeStartObject();
       snapshot(seen, json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static void worktrees(List<Seen<WorktreeStatus>> all, JsonGenerator json) {
+    json.writeArrayPropertyStart("worktrees");
+    for (var seen : all) {
+      var status = seen.what();
+      json.writeStartObject();
+      new Fields(json)
+          .text("root", status.root())
+          .text("moment", status.moment())
+          .at("at", seen.at())
+          .text("session", seen.session())
+          .text("commit", status.commit())
+          .number("modified", status.modified())
+          .number("deleted", status.deleted())
+          .number("untracked", status.untracked())
+          .number("not_compared", status.notCompared());
+      json.writeArrayPropertyStart("paths");
+      for (var each : status.paths()) {
+        json.writeStartObject();
+        new Fields(json).text("state", each.state()).text("path", each.path());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -3,6 +3,7 @@ package dev.clew.query;
 import dev.clew.event.GitMove;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
+import dev.clew.event.WorktreeStatus;
 import dev.clew.index.IndexReader;
 import dev.clew.index.Missed;
 import dev.clew.index.Seen;
@@ -19,6 +20,7 @@ import tools.jackson.core.JsonGenerator;
 /// What was seen in the workspaces of a session beside its steps.
 ///
 /// @param ends the first and the last look at each workspace
+/// @param worktrees how the work trees differed from their commits when it began and ended
 /// @param moves what Git did while it went on
 /// @param missed what should have been captured of it
 /// @param beside what changed there that no step is known to have done
@@ -26,6 +28,7 @@ import tools.jackson.core.JsonGenerator;
 ///   seen; absent after the last one
 public record SessionWorkspaces(
     List<Seen<WorkspaceState>> ends,
+    List<Seen<WorktreeStatus>> worktrees,
     List<Seen<GitMove>> moves,
     List<Seen<Missed>> missed,
     List<Seen<WorkspaceChange>> beside,
@@ -78,6 +81,7 @@ public record SessionWorkspaces(
     var beside = workspaces.changesAround(tree);
     return new SessionWorkspaces(
         List.copyOf(ends),
+        workspaces.worktreesOfSessions(tree),
         workspaces.gitMoves(tree),
         workspaces.missed(tree),
         beside,
@@ -107,6 +111,7 @@ public record SessionWorkspaces(
 
   void write(JsonGenerator json) {
     SeenFields.snapshots("workspaces", ends, json);
+    SeenFields.worktrees(worktrees, json);
     SeenFields.moves(moves, json);
     SeenFields.missed(missed, json);
     json.writeArrayPropertyStart("beside");

@@ -48,6 +48,7 @@ final class ShowShapes {
             approvals: [approval_asked] - what the agent asked its user's leave for
             aborted_turns: counts - turns that were broken off, by reason
             workspaces: [snapshot_seen] - the first and the last look at each of its workspaces
+            worktrees: [worktree_status] - how its work trees differed from their commits
             git_moves: [git_move] - what Git did while it went on
             missed: [missed] - what should have been captured of it and was not
             beside: [change_beside] - what changed beside it that no step is known to have done
@@ -190,6 +191,8 @@ final class ShowShapes {
         SeenFields.GIT_MOVE,
         SeenFields.MISSED,
         SessionWorkspaces.BESIDE,
+        SeenFields.WORKTREE,
+        SeenFields.WORKTREE_PATH,
         Shape.of(
             "command",
             "A shell command's streams.",

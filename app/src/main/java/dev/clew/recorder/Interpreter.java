@@ -3,6 +3,7 @@ package dev.clew.recorder;
 import dev.clew.capture.Agents;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.claims.ClaimRecords;
+import dev.clew.capture.workspace.SessionRecords;
 import dev.clew.capture.workspace.WorkspaceRecords;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 public final class Interpreter {
   private final Agents agents;
   private final WorkspaceRecords workspaces = new WorkspaceRecords();
+  private final SessionRecords sessions = new SessionRecords();
 
   /// An interpreter for the records of these agents.
   public Interpreter(Agents agents) {
@@ -43,6 +45,9 @@ public final class Interpreter {
   List<Event> events(String kind, RecordContext context, JsonNode value) {
     if (kind.equals(WorkspaceRecords.KIND)) {
       return workspaces.interpret(context, value);
+    }
+    if (kind.equals(SessionRecords.KIND)) {
+      return sessions.interpret(context, value);
     }
     var agent = RecordKind.agent(kind);
     return switch (RecordKind.form(kind)) {

@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.workspace.SessionRecord;
 import dev.clew.capture.workspace.WorkspaceRecord;
 import dev.clew.content.SealedObject;
 import dev.clew.event.SessionKey;
@@ -86,6 +87,12 @@ final class LookStore implements AutoCloseable {
   /// Stores one record without objects.
   synchronized void store(Place place, WorkspaceRecord record) throws IOException, SQLException {
     append(place, List.of(record), List.of());
+  }
+
+  /// Stores what was looked up about a session.
+  synchronized void store(Path root, SessionRecord told, String name)
+      throws IOException, SQLException {
+    store.append(List.of(preparer.session(told, name, root.toString())), List.of(), _ -> List.of());
   }
 
   private WorkspaceRecord empty(SessionKey session, int objects) {

@@ -5,6 +5,8 @@ import dev.clew.capture.Attachments;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.Transcripts;
+import dev.clew.capture.workspace.SessionRecord;
+import dev.clew.capture.workspace.SessionRecords;
 import dev.clew.capture.workspace.WorkspaceRecord;
 import dev.clew.capture.workspace.WorkspaceRecordWriter;
 import dev.clew.capture.workspace.WorkspaceRecords;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// Makes records ready to be stored, one line or hook at a time, in this order: take images out,
@@ -48,6 +51,8 @@ final class Preparer implements AutoCloseable {
   private static final String HOOKS = "clew/hooks";
 
   private static final String WORKSPACES = "clew/workspaces";
+
+  private static final String LOOKED_UP = "clew/sessions";
 
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
@@ -228,6 +233,32 @@ final class Preparer implements AutoCloseable {
         metadataOnly ? List.of() : objects,
         mode,
         interpreter.events(WorkspaceRecords.KIND, context, stored),
+        new Prepared.Removed(0, Amount.NONE));
+  }
+
+  /// The record of what was looked up about a session.
+  ///
+  /// @param name its own name: the same for what is looked up at the same hook
+  /// @param root the workspace's folder
+  Prepared session(SessionRecord told, String name, String root) {
+    var mode = settings.captureMode(root);
+    UnaryOperator<String> text =
+        mode == CaptureMode.METADATA
+            ? metadata::hashed
+            : value -> redactor.get().text(value).text();
+    var stored = new SessionRecords().bytes(told, text);
+    var id = RecordId.derive("clew", "session", sessionId(told.session()), name);
+    var context = new RecordContext(id, told.session(), Event.Header.NOWHERE);
+    return seal(
+        id,
+        new Origin(told.session(), LOOKED_UP, told.at().toEpochMilli(), 1),
+        told.session(),
+        root,
+        SessionRecords.KIND,
+        stored,
+        List.of(),
+        mode,
+        interpreter.events(SessionRecords.KIND, context, stored),
         new Prepared.Removed(0, Amount.NONE));
   }
 

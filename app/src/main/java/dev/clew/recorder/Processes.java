@@ -1,6 +1,7 @@
 package dev.clew.recorder;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,26 @@ final class Processes {
       return state > 1 && "ZXx".indexOf(stat.charAt(state)) < 0;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /// A variable of the environment that the process was started with; empty where it has none, or
+  /// that cannot be told. Nothing else of the environment is looked at.
+  Optional<String> variable(long pid, String name) {
+    try {
+      var prefix = name + "=";
+      var all = Files.readString(proc.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+      for (var each : all.split("\0", -1)) {
+        if (each.startsWith(prefix) && each.length() > prefix.length()) {
+          return Optional.of(
+              new String(
+                  each.substring(prefix.length()).getBytes(StandardCharsets.ISO_8859_1),
+                  StandardCharsets.UTF_8));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -179,7 +179,8 @@ public final class Recorder implements AutoCloseable {
                       preparers.get(),
                       random,
                       surroundings.clock(),
-                      log));
+                      log,
+                      agents));
           var intake =
               HookIntake.start(
                   new HookIntake.Parts(

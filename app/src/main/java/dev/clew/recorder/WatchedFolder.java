@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,6 +66,7 @@ final class WatchedFolder implements AutoCloseable {
   private final LeftProcesses leftovers;
   private final Consumer<CommitOrder> commits;
   private final InstantSource clock;
+  private final Asked asked;
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -76,7 +79,8 @@ final class WatchedFolder implements AutoCloseable {
   private final Map<SpanId, String> notBefore = new HashMap<>();
   private final Deque<PendingLook> pending = new ArrayDeque<>();
   private final List<Told<Missed>> missed = new ArrayList<>();
-  private final List<Told<String>> wanted = new ArrayList<>();
+  private final List<Wanted> wanted = new ArrayList<>();
+  private final Set<SessionKey> known = new HashSet<>();
   private LookReading.Carried carried = LookReading.Carried.NOTHING;
   private Instant seenAt;
   private boolean watched;
@@ -92,8 +96,11 @@ final class WatchedFolder implements AutoCloseable {
 
   private record Hook(HookCall call, HookEnvelope envelope) {}
 
+  /// A look at the whole that a hook asked for and that could not be made when it fired.
+  private record Wanted(SessionKey session, String moment, HookEnvelope envelope) {}
+
   /// What was seen just before a call.
-  private record Before(WorkspaceState state, Instant at, java.util.Set<Long> running) {}
+  private record Before(WorkspaceState state, Instant at, Set<Long> running) {}
 
   /// What belongs to one workspace.
   ///
@@ -110,7 +117,13 @@ final class WatchedFolder implements AutoCloseable {
       Path left,
       Consumer<CommitOrder> commits,
       Instant lastSeen,
-      InstantSource clock) {}
+      InstantSource clock,
+      Asked asked) {}
+
+  /// Is told of the moments at which a session begins here and ends.
+  interface Asked {
+    void at(SessionKey session, Instant at, WorkspaceState state, HookEnvelope envelope);
+  }
 
   WatchedFolder(Parts parts) {
     this.place = parts.place;
@@ -124,6 +137,7 @@ final class WatchedFolder implements AutoCloseable {
     this.leftovers = new LeftProcesses(parts.processes, root, parts.left);
     this.commits = parts.commits;
     this.clock = parts.clock;
+    this.asked = parts.asked;
     this.seenAt = parts.lastSeen;
     this.usedAt = clock.instant();
     this.savedAt = usedAt;
@@ -242,17 +256,34 @@ final class WatchedFolder implements AutoCloseable {
   private void heard(HookCall call, HookEnvelope envelope, String late)
       throws IOException, SQLException {
     settle(envelope.at());
+    greet(call, envelope, late);
     switch (call.phase()) {
       case BEFORE_TOOL -> begins(call, envelope, late);
       case AFTER_TOOL -> ends(call, envelope, late);
       case TURN_END -> turnEnds(call, envelope, late);
-      case SESSION_START -> whole(call, "session_start", late);
+      case SESSION_START -> whole(call, envelope, "session_start", late);
       case SESSION_END -> {
         closeCalls(call.session(), envelope.at());
-        whole(call, "session_end", late);
+        whole(call, envelope, "session_end", late);
       }
       case PROMPT, OTHER -> {}
     }
+  }
+
+  /// The first that is heard of a session, where it is not its beginning.
+  private void greet(HookCall hook, HookEnvelope envelope, String late) throws IOException {
+    if (!known.add(hook.session().root())
+        || hook.phase() == HookCall.Phase.SESSION_START
+        || hook.phase() == HookCall.Phase.SESSION_END) {
+      return;
+    }
+    if (!late.isEmpty()) {
+      wanted.add(new Wanted(hook.session().root(), "first_heard", envelope));
+      due = true;
+      return;
+    }
+    var look = look(List.of(), hook.session(), null);
+    asked.at(hook.session().root(), look.at(), look.state("first_heard"), envelope);
   }
 
   private void begins(HookCall hook, HookEnvelope envelope, String late) throws IOException {
@@ -364,7 +395,7 @@ final class WatchedFolder implements AutoCloseable {
   private void turnEnds(HookCall hook, HookEnvelope envelope, String late) throws IOException {
     var open = closeCalls(hook.session(), envelope.at());
     if (!late.isEmpty()) {
-      wanted.add(new Told<>(hook.session(), null, "turn_end"));
+      wanted.add(new Wanted(hook.session(), "turn_end", envelope));
       due = true;
       return;
     }
@@ -395,14 +426,17 @@ final class WatchedFolder implements AutoCloseable {
     return open;
   }
 
-  private void whole(HookCall hook, String moment, String late) throws IOException {
+  private void whole(HookCall hook, HookEnvelope envelope, String moment, String late)
+      throws IOException {
     if (!late.isEmpty()) {
-      wanted.add(new Told<>(hook.session(), null, moment));
+      wanted.add(new Wanted(hook.session(), moment, envelope));
       due = true;
       return;
     }
     var look = look(List.of(), hook.session(), null);
-    look.states().add(new Told<>(hook.session(), null, look.state(moment)));
+    var state = look.state(moment);
+    look.states().add(new Told<>(hook.session(), null, state));
+    asked.at(hook.session(), look.at(), state, envelope);
   }
 
   /// Nothing else is to be done: looks at what changed, and records what can be.
@@ -422,8 +456,11 @@ final class WatchedFolder implements AutoCloseable {
         var state = look.state("check");
         look.states().add(new Told<>(nobody, null, state));
         for (var each : wanted) {
-          var its = look.state(each.what());
-          look.states().add(new Told<>(each.session(), null, its));
+          var its = look.state(each.moment);
+          look.states().add(new Told<>(each.session, null, its));
+          if (!each.moment.equals("turn_end")) {
+            asked.at(each.session, look.at(), its, each.envelope);
+          }
         }
         wanted.clear();
       } else if (isChanged(now)) {
@@ -581,14 +618,26 @@ final class WatchedFolder implements AutoCloseable {
     return usedAt;
   }
 
+  /// Records what was seen.
+  void settle() throws IOException, SQLException {
+    lock.lock();
+    try {
+      if (ready) {
+        catchUp();
+        settle(Instant.MAX);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Records what was seen, and keeps what is known for the next run.
   @Override
   public void close() throws IOException, SQLException {
     lock.lock();
     try {
       if (ready) {
-        catchUp();
-        settle(Instant.MAX);
+        settle();
         save(clock.instant());
       }
     } finally {

@@ -1,5 +1,6 @@
 package dev.clew.recorder;
 
+import dev.clew.capture.Agents;
 import dev.clew.capture.HookCall;
 import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
@@ -71,6 +72,7 @@ final class Workspaces implements HookListener, AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("workspace-commits-", 0).factory());
 
+  private final SessionLookup lookup;
   private final Map<Path, WatchedFolder> open = new ConcurrentHashMap<>();
 
   /// Belongs to the thread that tells commits.
@@ -102,7 +104,8 @@ final class Workspaces implements HookListener, AutoCloseable {
       Preparer preparer,
       SecureRandom random,
       InstantSource clock,
-      PrintWriter log) {}
+      PrintWriter log,
+      Agents agents) {}
 
   Workspaces(Parts parts) {
     this.home = parts.home;
@@ -114,6 +117,9 @@ final class Workspaces implements HookListener, AutoCloseable {
     this.clock = parts.clock;
     this.log = parts.log;
     this.records = new LookStore(parts.store, parts.preparer, parts.random, parts.clock);
+    this.lookup =
+        new SessionLookup(
+            parts.agents, new OfferedServers(parts.userHome), processes, records, parts.log);
   }
 
   @Override
@@ -272,7 +278,15 @@ final class Workspaces implements HookListener, AutoCloseable {
             cache.resolve("left"),
             order -> tellCommits(root, order),
             lastSeen,
-            clock));
+            clock,
+            (session, at, state, envelope) ->
+                lookup.ask(
+                    new SessionLookup.Moment(
+                        session, at, envelope.pid(), name(envelope), root, state, objects))));
+  }
+
+  private static String name(HookEnvelope envelope) {
+    return envelope.nonce().isEmpty() ? envelope.at().toString() : envelope.nonce();
   }
 
   /// Behind everything else, one order after the other.
@@ -403,6 +417,14 @@ final class Workspaces implements HookListener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    for (var folder : open.values()) {
+      try {
+        folder.settle();
+      } catch (IOException | SQLException | RuntimeException e) {
+        note("what was seen could not be recorded: " + e);
+      }
+    }
+    lookup.close();
     for (var root : new ArrayList<>(open.keySet())) {
       try {
         close(root);

@@ -250,6 +250,31 @@ CREATE INDEX snapshot_tree ON snapshot (tree);
 CREATE INDEX snapshot_step ON snapshot (step) WHERE step IS NOT NULL;
 CREATE INDEX snapshot_session ON snapshot (session);
 CREATE INDEX snapshot_root ON snapshot (root, at);
+CREATE TABLE worktree (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  root INTEGER NOT NULL,
+  moment TEXT NOT NULL,
+  commit_id TEXT,
+  modified INTEGER NOT NULL,
+  deleted INTEGER NOT NULL,
+  untracked INTEGER NOT NULL,
+  not_compared INTEGER NOT NULL,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX worktree_session ON worktree (session);
+CREATE TABLE worktree_path (
+  seq INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  path TEXT NOT NULL,
+  PRIMARY KEY (seq, number)
+) WITHOUT ROWID;
 CREATE TABLE git_move (
   seq INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,

@@ -104,7 +104,8 @@ final class OriginRig implements AutoCloseable {
                   preparer(),
                   random,
                   clock,
-                  new PrintWriter(log, true)));
+                  new PrintWriter(log, true),
+                  AGENTS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException | GeneralSecurityException e) {

@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
+import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
@@ -67,6 +68,12 @@ public final class ClaudeHooks implements Hooks {
       case "SessionEnd" -> Phase.SESSION_END;
       default -> Phase.OTHER;
     };
+  }
+
+  @Override
+  public List<McpFile> mcpFiles() {
+    return List.of(
+        McpFile.user(".claude.json", "mcpServers"), McpFile.project(".mcp.json", "mcpServers"));
   }
 
   @Override

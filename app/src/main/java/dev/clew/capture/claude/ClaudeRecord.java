@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -165,7 +166,18 @@ final class ClaudeRecord {
       case "edited_text_file" ->
           add(new Event.FileChangedOutside(header(), attachment.path("filename").asString("")));
       case "queued_command" -> queued(attachment);
+      case "deferred_tools_delta" -> offered("tools_offered", type, attachment);
+      case "mcp_instructions_delta" -> offered("mcp_servers", type, attachment);
       default -> add(new Event.Kept(header(), "attachment." + type));
+    }
+  }
+
+  /// What was offered to the model from then on.
+  private void offered(String setting, String type, JsonNode attachment) {
+    add(new Event.Kept(header(), "attachment." + type));
+    var names = Text.names(attachment.path("addedNames").values());
+    if (!names.isEmpty()) {
+      add(new Event.SettingsTold(header(), Map.of(setting, names)));
     }
   }
 

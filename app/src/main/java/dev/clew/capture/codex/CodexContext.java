@@ -7,6 +7,7 @@ import dev.clew.event.Event;
 import dev.clew.event.Place;
 import dev.clew.event.SessionKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,16 @@ final class CodexContext {
     setting("history_mode", payload.path("history_mode"));
     instructions(payload.path("base_instructions").path("text"));
     instructions(payload.path("instructions"));
+    var tools = Text.names(names(payload.path("dynamic_tools")));
+    if (!tools.isEmpty()) {
+      settings.put("tools_offered", tools);
+    }
     settings();
     origin();
+  }
+
+  private static List<JsonNode> names(JsonNode tools) {
+    return tools.values().stream().map(tool -> tool.path("name")).toList();
   }
 
   private void instructions(JsonNode text) {

@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
+import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
@@ -66,6 +67,13 @@ public final class CodexHooks implements Hooks {
       case "SessionEnd" -> Phase.SESSION_END;
       default -> Phase.OTHER;
     };
+  }
+
+  @Override
+  public List<McpFile> mcpFiles() {
+    return List.of(
+        McpFile.user(".codex/config.toml", "mcp_servers"),
+        McpFile.project(".codex/config.toml", "mcp_servers"));
   }
 
   @Override

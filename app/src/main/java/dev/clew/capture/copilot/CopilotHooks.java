@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
+import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.UnnamedCall;
 import dev.clew.capture.UnnamedCall.Part;
@@ -87,6 +88,11 @@ public final class CopilotHooks implements Hooks {
       case "sessionEnd" -> Phase.SESSION_END;
       default -> Phase.OTHER;
     };
+  }
+
+  @Override
+  public List<McpFile> mcpFiles() {
+    return List.of(McpFile.user(".copilot/mcp-config.json", "mcpServers"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
+import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.UnnamedCall;
 import dev.clew.capture.UnnamedCall.Part;
@@ -101,6 +102,13 @@ public final class CursorHooks implements Hooks {
       case "sessionEnd" -> Phase.SESSION_END;
       default -> Phase.OTHER;
     };
+  }
+
+  @Override
+  public List<McpFile> mcpFiles() {
+    return List.of(
+        McpFile.user(".cursor/mcp.json", "mcpServers"),
+        McpFile.project(".cursor/mcp.json", "mcpServers"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
+import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
 import dev.clew.capture.UnnamedCall;
 import dev.clew.event.Event;
@@ -85,6 +86,13 @@ public final class GeminiHooks implements Hooks {
       case "SessionEnd" -> Phase.SESSION_END;
       default -> Phase.OTHER;
     };
+  }
+
+  @Override
+  public List<McpFile> mcpFiles() {
+    return List.of(
+        McpFile.user(".gemini/settings.json", "mcpServers"),
+        McpFile.project(".gemini/settings.json", "mcpServers"));
   }
 
   @Override

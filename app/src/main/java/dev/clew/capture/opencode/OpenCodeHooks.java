@@ -5,6 +5,7 @@ import dev.clew.capture.HookCall.Phase;
 import dev.clew.capture.HookEnvelope;
 import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
+import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
@@ -75,6 +76,13 @@ public final class OpenCodeHooks implements Hooks {
       case "session.deleted" -> Phase.SESSION_END;
       default -> Phase.OTHER;
     };
+  }
+
+  @Override
+  public List<McpFile> mcpFiles() {
+    return List.of(
+        McpFile.user(".config/opencode/opencode.json", "mcp"),
+        McpFile.project("opencode.json", "mcp"));
   }
 
   @Override
