@@ -179,6 +179,21 @@ public final class IndexWriter implements AutoCloseable {
     return added;
   }
 
+  /// Has the files replayed whose workspaces turned out to have been looked at earlier, and where
+  /// nothing is left to replay has the workspaces go on from what was told; whether that made
+  /// anything due.
+  public boolean settleTold(boolean replayed) throws SQLException {
+    var more = replayed ? origins.told().settle() : origins.told().cut();
+    connection.commit();
+    return more;
+  }
+
+  /// Writes versions that transcripts tell of.
+  public void addTold(ToldBatch batch) throws SQLException {
+    origins.told().add(batch);
+    connection.commit();
+  }
+
   /// Makes the full-text index smaller and faster, a little; whether there is more to do.
   public boolean mergeTexts() throws SQLException {
     var more = texts.merge(MERGED_PAGES);

@@ -12,6 +12,7 @@ public final class OriginReader {
       """
       SELECT at, seq FROM workspace_change WHERE root IN %1$s
       UNION ALL SELECT at, seq FROM git_commit WHERE root IN %1$s
+      UNION ALL SELECT at, 0 FROM first_look WHERE root IN %1$s
       """;
 
   private final Connection connection;
@@ -56,8 +57,32 @@ public final class OriginReader {
         group,
         below,
         end,
+        looks(group, end),
         new WorkspaceReader(connection).changesBetween(group, end, below),
         new CommitReader(connection).between(group, end, below));
+  }
+
+  private List<FirstLook> looks(OriginGroup group, @Nullable Long end) throws SQLException {
+    return new Sql()
+        .add("SELECT p.path, l.at FROM first_look l JOIN path p ON p.id = l.root")
+        .add("WHERE l.root IN " + Sql.in(group.ids()))
+        .add("AND l.at >= ? AND l.at < ? ORDER BY 2, 1", group.from(), end(end))
+        .list(
+            connection,
+            row ->
+                new FirstLook(row.getString(1), row.getLong(2), told(row.getString(1))));
+  }
+
+  private List<String> told(String root) throws SQLException {
+    return new Sql()
+        .add("SELECT path FROM path p WHERE path >= ? AND path < ?", root + "/", root + "0")
+        .add("AND EXISTS (SELECT 1 FROM version v WHERE v.path = p.id AND v.root IS NULL)")
+        .add("ORDER BY path")
+        .list(connection, row -> row.getString(1));
+  }
+
+  private static long end(@Nullable Long end) {
+    return end == null ? Long.MAX_VALUE : end;
   }
 
   private @Nullable Long end(OriginGroup group, long below, int limit) throws SQLException {
@@ -76,7 +101,7 @@ public final class OriginReader {
   boolean hasMore(OriginFacts facts) throws SQLException {
     return new Sql()
             .add("SELECT EXISTS (SELECT 1 FROM (" + TIMES.formatted(Sql.in(facts.group().ids())))
-            .add(") WHERE at >= ? AND at < ?", facts.group().from(), end(facts))
+            .add(") WHERE at >= ? AND at < ?", facts.group().from(), end(facts.end()))
             .add("AND seq >= ?)", facts.below())
             .number(connection)
         > 0;
@@ -86,14 +111,26 @@ public final class OriginReader {
   Optional<Long> after(OriginFacts facts) throws SQLException {
     return new Sql()
         .add("SELECT min(at) FROM (" + TIMES.formatted(Sql.in(facts.group().ids())))
-        .add(") WHERE at >= ?", end(facts))
+        .add(") WHERE at >= ?", end(facts.end()))
         .list(connection, row -> Optional.ofNullable(Sql.nullable(row, "min(at)")))
         .getFirst();
   }
 
-  private static long end(OriginFacts facts) {
-    var end = facts.end();
-    return end == null ? Long.MAX_VALUE : end;
+
+  /// When the workspace around a file was first looked at; empty where none was.
+  public Optional<Long> firstLook(String file) throws SQLException {
+    Long first = null;
+    for (var at = file.indexOf('/', 1); at > 0; at = file.indexOf('/', at + 1)) {
+      var look =
+          new Sql()
+              .add("SELECT l.at FROM first_look l JOIN path p ON p.id = l.root")
+              .add("WHERE p.path = ?", file.substring(0, at))
+              .list(connection, row -> row.getLong(1));
+      if (!look.isEmpty() && (first == null || look.getFirst() < first)) {
+        first = look.getFirst();
+      }
+    }
+    return Optional.ofNullable(first);
   }
 
   /// What the workspace looked like when it was first seen.

@@ -19,6 +19,7 @@ final class OriginTable {
   private final OriginReader reader;
   private final VersionTable versions;
   private final CauseTable causes;
+  private final ToldTable tolds;
   private final PreparedStatement due;
   private final Map<Long, Long> dueFrom = new HashMap<>();
   private final Map<Long, Told> told = new HashMap<>();
@@ -31,6 +32,7 @@ final class OriginTable {
     reader = new OriginReader(connection);
     versions = new VersionTable(connection, paths);
     causes = new CauseTable(connection);
+    tolds = new ToldTable(connection, paths, versions, causes);
     due =
         connection.prepareStatement(
             "INSERT INTO origin_due VALUES (?,?)"
@@ -50,12 +52,18 @@ final class OriginTable {
         (one, other) -> first(one, other) ? one : other);
   }
 
+  /// A workspace was looked at.
+  void looked(long root, @Nullable Long at) {
+    tolds.looked(root, at == null ? 0 : at);
+  }
+
   private static boolean first(Told one, Told other) {
     return one.at != other.at ? one.at < other.at : one.repository <= other.repository;
   }
 
   /// Writes what was noted.
   void flush() throws SQLException {
+    tolds.flush();
     for (var each : told.entrySet()) {
       merge(each.getKey(), each.getValue());
     }
@@ -96,6 +104,11 @@ final class OriginTable {
       put.setLong(3, now.at);
       put.executeUpdate();
     }
+  }
+
+  /// What transcripts tell.
+  ToldTable told() {
+    return tolds;
   }
 
   /// Whether anything is due.

@@ -105,10 +105,21 @@ public final class VersionReader {
 
   /// The versions with this content in these workspaces, the newest first.
   public List<VersionRow> byBlob(OriginGroup group, String blob) throws SQLException {
+    return byBlob(group.paths(), Sql.in(group.ids()), blob);
+  }
+
+  /// What transcripts alone tell is of no workspace, and counts where it lies in one.
+  private List<VersionRow> byBlob(List<String> roots, String ids, String blob) throws SQLException {
     return list(
-        new Sql()
-            .add(ROWS + "WHERE v.blob = ? AND v.root IN " + Sql.in(group.ids()), Blobs.value(blob))
-            .add(NEWEST_FIRST));
+            new Sql()
+                .add(ROWS + "WHERE v.blob = ? AND (v.root IN " + ids, Blobs.value(blob))
+                .add("OR v.root IS NULL)" + NEWEST_FIRST))
+        .stream()
+        .filter(
+            row ->
+                row.root() != null
+                    || roots.stream().anyMatch(root -> row.path().startsWith(root + "/")))
+        .toList();
   }
 
   /// The versions with this content in a repository, the newest first.
@@ -116,11 +127,11 @@ public final class VersionReader {
   /// @param repository as [#repositoryOf] gives it
   /// @param blob Git's id of the content
   public List<VersionRow> byBlob(String repository, String blob) throws SQLException {
-    var roots = Sql.in(roots(repository));
-    return list(
-        new Sql()
-            .add(ROWS + "WHERE v.blob = ? AND v.root IN " + roots, Blobs.value(blob))
-            .add(NEWEST_FIRST));
+    var roots = roots(repository);
+    return byBlob(
+        roots.stream().map(OriginGroup.Root::path).toList(),
+        Sql.in(roots.stream().map(OriginGroup.Root::id).toList()),
+        blob);
   }
 
   /// The version that a commit has of a file.
@@ -254,14 +265,17 @@ public final class VersionReader {
 
   /// Whether something has been seen or told that no version stands for yet.
   public boolean behind() throws SQLException {
-    return new Sql().add("SELECT EXISTS (SELECT 1 FROM origin_due)").number(connection) > 0;
+    return new Sql().add("SELECT EXISTS (SELECT 1 FROM origin_due) OR EXISTS (SELECT 1 FROM told_due)")
+            .add("OR EXISTS (SELECT 1 FROM origin_told)")
+            .number(connection)
+        > 0;
   }
 
-  private List<Long> roots(String repository) throws SQLException {
+  private List<OriginGroup.Root> roots(String repository) throws SQLException {
     return new Sql()
-        .add("SELECT r.root FROM repository r JOIN path p ON p.id = r.repository")
-        .add("WHERE p.path = ? UNION SELECT id FROM path WHERE path = ?", repository, repository)
-        .list(connection, row -> row.getLong(1));
+        .add("SELECT id, path FROM path WHERE path = ?1 OR id IN (SELECT r.root FROM repository r", repository)
+        .add("JOIN path p ON p.id = r.repository WHERE p.path = ?1)")
+        .list(connection, row -> new OriginGroup.Root(row.getLong(1), row.getString(2)));
   }
 
   private Optional<VersionRow> first(Sql query) throws SQLException {

@@ -98,6 +98,7 @@ final class WorkspaceTable {
     var repository = state.repository();
     SessionTable.setLong(snapshot, 16, repository == null ? null : paths.id(repository));
     snapshot.executeUpdate();
+    origins.looked(root, millis(event.header()));
     if (repository != null) {
       origins.isOf(root, paths.id(repository), millis(event.header()));
     }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the versions of files and whose their lines are, behind everything else.
 ///
@@ -28,12 +27,26 @@ final class OriginPass {
   private final Keys keys;
   private final Lock weaving;
   private final BooleanSupplier stopped;
+  private final BooleanSupplier importing;
+  private final Interpreter interpreter;
   private final int batch;
 
   /// @param weaving held while the pass runs
   /// @param stopped asked before each transaction
+  /// @param importing whether an import is under way, which is not to be held up: what transcripts
+  ///   tell then waits
   /// @param batch how many facts a transaction takes
-  OriginPass(Store store, Home home, Keys keys, Lock weaving, BooleanSupplier stopped, int batch) {
+  OriginPass(
+      Store store,
+      Home home,
+      Keys keys,
+      Interpreter interpreter,
+      Lock weaving,
+      BooleanSupplier stopped,
+      BooleanSupplier importing,
+      int batch) {
+    this.interpreter = interpreter;
+    this.importing = importing;
     this.store = store;
     this.home = home;
     this.keys = keys;
@@ -49,43 +62,68 @@ final class OriginPass {
     weaving.lockInterruptibly();
     try {
       long made = 0;
-      while (!stopped.getAsBoolean() && store.originsBehind()) {
-        made += generation(made, done);
+      var more = true;
+      while (more && !stopped.getAsBoolean() && store.originsBehind()) {
+        var generation = store.generation();
+        made += generation(generation, made, done);
+        more = store.generation() != generation; // another index is another file
       }
     } finally {
       weaving.unlock();
     }
   }
 
-  /// The same for one generation of the index: another is another file.
-  private long generation(long before, LongConsumer done) throws IOException, SQLException {
-    var generation = store.generation();
+  /// Goes on until nothing more is to be done in this index.
+  private long generation(long generation, long before, LongConsumer done)
+      throws IOException, SQLException {
     long made = 0;
     try (var index = IndexReader.open(home.index());
         var content = ContentReader.open(home.content(), new Unsealer(keys.master()))) {
       var recent = new RecentBytes(RECENT);
-      var group = next(index, generation);
-      while (group != null) {
-        while (!stopped.getAsBoolean() && store.dropVersions(generation, group)) {
-          done.accept(before + made);
-        }
-        var facts = index.origins().facts(group, index.next(), batch);
-        var past = new OriginPast(group, index, content, recent);
-        var woven = new Fold(past).of(facts);
-        if (!stopped.getAsBoolean()) {
-          store.addOrigins(generation, woven);
-        }
-        made += woven.versions().size();
+      var told = new ToldPass(index, content, interpreter);
+      var more = 0;
+      while (more >= 0 && !stopped.getAsBoolean() && store.generation() == generation) {
+        store.settleTold(generation, false);
+        var group = index.origins().next();
+        more =
+            group.isPresent()
+                ? seen(index, content, recent, generation, group.get())
+                : importing.getAsBoolean() ? -1 : told(told, generation);
+        made += Math.max(more, 0);
         done.accept(before + made);
-        group = next(index, generation);
       }
     }
     return made;
   }
 
-  private @Nullable OriginGroup next(IndexReader index, long generation) throws SQLException {
-    return stopped.getAsBoolean() || store.generation() != generation
-        ? null
-        : index.origins().next().orElse(null);
+  private int seen(
+      IndexReader index,
+      ContentReader content,
+      RecentBytes recent,
+      long generation,
+      OriginGroup group)
+      throws IOException, SQLException {
+    var more = true;
+    while (more && !stopped.getAsBoolean()) {
+      more = store.dropVersions(generation, group);
+    }
+    var facts = index.origins().facts(group, index.next(), batch);
+    var woven = new Fold(new OriginPast(group, index, content, recent)).of(facts);
+    if (!stopped.getAsBoolean()) {
+      store.addOrigins(generation, woven);
+    }
+    return woven.versions().size();
+  }
+
+  /// @return how many versions were made; -1 where nothing is left to do
+  private int told(ToldPass pass, long generation) throws SQLException {
+    var batch = pass.next();
+    if (batch.isEmpty()) {
+      return store.settleTold(generation, true) ? 0 : -1;
+    }
+    if (!stopped.getAsBoolean()) {
+      store.addTold(generation, batch.get());
+    }
+    return batch.get().versions().size();
   }
 }

@@ -13,6 +13,7 @@ import dev.clew.index.VersionRow;
 import dev.clew.origin.lines.Past;
 import dev.clew.workspace.Contents;
 import dev.clew.workspace.DamagedTreeException;
+import dev.clew.workspace.Entry;
 import dev.clew.workspace.ObjectSource;
 import dev.clew.workspace.Trees;
 import java.io.IOException;
@@ -140,22 +141,22 @@ final class OriginPast implements Past {
   }
 
   @Override
-  public boolean wasFirst(String root, String path, FileVersion content) throws IOException {
+  public Optional<FileVersion> first(String root, String path) throws IOException {
     var tree = first.get(root);
     if (tree == null) {
       tree = ask(() -> origins.firstTree(root));
       first.put(root, tree);
     }
     if (tree.isEmpty() || !SHA256.matcher(tree.get()).matches()) {
-      return false;
+      return Optional.empty();
     }
     try {
       return trees
           .entry(tree.get(), path)
-          .filter(entry -> entry.sha256().equals(content.sha256()))
-          .isPresent();
+          .filter(entry -> entry.kind().hasContent())
+          .map(Entry::version);
     } catch (DamagedTreeException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -151,7 +151,15 @@ public final class Recorder implements AutoCloseable {
     var text =
         new TextPass(store, home, keys, interpreter, importing, closing::get, TextPass.BATCH);
     var weaving = new ReentrantLock(true);
-    var origins = new OriginPass(store, home, keys, weaving, closing::get, OriginPass.BATCH);
+    var origins = new OriginPass(
+            store,
+            home,
+            keys,
+            interpreter,
+            weaving,
+            closing::get,
+            () -> importing.isLocked() && !importing.isHeldByCurrentThread(),
+            OriginPass.BATCH);
     return new Recorder(
         home,
         store,

@@ -23,6 +23,7 @@ import dev.clew.index.OriginBatch;
 import dev.clew.index.OriginGroup;
 import dev.clew.index.Projected;
 import dev.clew.index.RecordTerms;
+import dev.clew.index.ToldBatch;
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.ledger.FileDisk;
 import dev.clew.ledger.Ledger;
@@ -688,6 +689,18 @@ public final class Store implements AutoCloseable {
   /// @param made the [#generation] of the index that the group was read from
   synchronized boolean dropVersions(long made, OriginGroup group) throws SQLException {
     return made == generation && index.dropVersions(group);
+  }
+
+  /// As [IndexWriter#settleTold].
+  synchronized boolean settleTold(long made, boolean replayed) throws SQLException {
+    return made == generation && index.settleTold(replayed);
+  }
+
+  /// Writes versions that transcripts tell of; nothing when the index has been built anew since.
+  synchronized void addTold(long made, ToldBatch batch) throws SQLException {
+    if (made == generation) {
+      index.addTold(batch);
+    }
   }
 
   /// Writes versions; nothing when the index has been built anew, or other facts of their time have

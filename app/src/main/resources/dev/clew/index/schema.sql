@@ -399,6 +399,7 @@ CREATE TABLE version (
 CREATE INDEX version_path ON version (path, at);
 CREATE INDEX version_root ON version (root, at);
 CREATE INDEX version_blob ON version (blob) WHERE blob IS NOT NULL;
+CREATE INDEX version_told ON version (sha256) WHERE root IS NULL;
 CREATE TABLE commit_version (
   commit_id TEXT NOT NULL,
   path INTEGER NOT NULL,
@@ -412,7 +413,9 @@ CREATE INDEX commit_version_root ON commit_version (root, at);
 CREATE TABLE told_content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE repository (root INTEGER PRIMARY KEY, repository INTEGER NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX repository_name ON repository (repository);
+CREATE TABLE first_look (root INTEGER PRIMARY KEY, at INTEGER NOT NULL, due INTEGER NOT NULL);
 CREATE TABLE origin_due (root INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE TABLE origin_told (root INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE claim (
   seq INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,

@@ -308,7 +308,15 @@ final class OriginRig implements AutoCloseable {
   void origins() {
     try {
       store.refresh();
-      new OriginPass(store, home(), keys, new ReentrantLock(), () -> false, OriginPass.BATCH)
+      new OriginPass(
+              store,
+              home(),
+              keys,
+              new Interpreter(AGENTS),
+              new ReentrantLock(),
+              () -> false,
+              () -> false,
+              OriginPass.BATCH)
           .run(_ -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The causes that facts have, and those that come out of them.
-final class CauseBook implements Causes {
+public final class CauseBook implements Causes {
   /// The evidence of what was there when the workspace was first looked at.
   static final String FIRST_LOOK = "first_look";
 
@@ -30,16 +30,23 @@ final class CauseBook implements Causes {
   /// The evidence of what came through Git.
   static final String GIT = "git";
 
-  private final Past past;
+  /// Gives causes that the index has.
+  public interface Known {
+    /// Causes by id, those that others add a note to among them.
+    Map<Long, CauseRow> causes(Collection<Long> ids) throws IOException;
+  }
+
+  private final Known past;
   private final Map<Long, CauseRow> made = new HashMap<>();
   private final Map<Long, CauseRow> known = new HashMap<>();
 
-  CauseBook(Past past) {
+  /// Goes on from causes that are known.
+  public CauseBook(Known past) {
     this.past = past;
   }
 
   /// Those that were made.
-  Collection<CauseRow> made() {
+  public Collection<CauseRow> made() {
     return made.values();
   }
 
@@ -127,12 +134,14 @@ final class CauseBook implements Causes {
             null));
   }
 
-  private long add(CauseRow row) {
+  /// Notes a cause; its id.
+  public long add(CauseRow row) {
     made.putIfAbsent(row.id(), row);
     return row.id();
   }
 
-  CauseRow row(long id) {
+  /// The cause with this id.
+  public CauseRow row(long id) {
     var row = made.getOrDefault(id, known.get(id));
     if (row == null) {
       try {

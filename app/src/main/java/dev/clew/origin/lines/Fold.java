@@ -3,6 +3,7 @@ package dev.clew.origin.lines;
 import dev.clew.event.GitCommit;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.index.CauseRow;
+import dev.clew.index.FirstLook;
 import dev.clew.index.NewVersion;
 import dev.clew.index.OriginBatch;
 import dev.clew.index.OriginFacts;
@@ -29,13 +30,14 @@ public final class Fold {
   /// Goes on from `past`.
   public Fold(Past past) throws IOException {
     weave = new Weave(past);
-    causes = new CauseBook(past);
+    causes = new CauseBook(past::causes);
     git = new GitMade(past, weave, causes);
     seen = new SeenFold(past, weave, causes, git);
   }
 
   /// All that was seen at one moment.
   private static final class Moment {
+    final List<FirstLook> looks = new ArrayList<>();
     final Map<String, List<Seen<WorkspaceChange>>> changes = new LinkedHashMap<>();
     final Map<String, List<Seen<WorkspaceChange>>> gits = new LinkedHashMap<>();
     final List<Seen<GitCommit>> commits = new ArrayList<>();
@@ -44,6 +46,9 @@ public final class Fold {
   /// What comes out of these facts.
   public OriginBatch of(OriginFacts facts) throws IOException {
     var moments = new TreeMap<Long, Moment>();
+    for (var each : facts.looks()) {
+      moments.computeIfAbsent(each.at(), _ -> new Moment()).looks.add(each);
+    }
     for (var each : facts.changes()) {
       var moment = moments.computeIfAbsent(at(each), _ -> new Moment());
       var its = CauseBook.isGits(each.what()) ? moment.gits : moment.changes;
@@ -53,6 +58,9 @@ public final class Fold {
       moments.computeIfAbsent(at(each), _ -> new Moment()).commits.add(each);
     }
     for (var moment : moments.values()) {
+      for (var look : moment.looks) {
+        seen.first(look);
+      }
       for (var look : moment.changes.values()) {
         seen.look(look);
       }

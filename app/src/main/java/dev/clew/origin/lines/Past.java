@@ -44,10 +44,11 @@ public interface Past {
   /// The bytes of a content; empty where they are not kept or gone.
   Optional<byte[]> bytes(FileVersion content) throws IOException;
 
-  /// Whether a workspace had this content at this path when it was first looked at.
+  /// What a workspace had at this path when it was first looked at; empty where it had nothing, or
+  /// that is not known.
   ///
   /// @param path below `root`
-  boolean wasFirst(String root, String path, FileVersion content) throws IOException;
+  Optional<FileVersion> first(String root, String path) throws IOException;
 
   /// The number of the next version.
   long nextVersion() throws IOException;

@@ -3,6 +3,7 @@ package dev.clew.origin.lines;
 import dev.clew.event.FileVersion;
 import dev.clew.event.OriginClass;
 import dev.clew.event.WorkspaceChange;
+import dev.clew.index.FirstLook;
 import dev.clew.index.Runs;
 import dev.clew.index.Seen;
 import dev.clew.index.VersionRow;
@@ -76,6 +77,31 @@ final class SeenFold {
       waiting.values().removeIf(List::isEmpty);
       for (var changes : hands.values()) {
         apply(changes, files);
+      }
+    }
+  }
+
+  /// A first look at a workspace where transcripts tell of files: what they do not tell of was
+  /// there.
+  void first(FirstLook look) throws IOException {
+    for (var file : look.told()) {
+      var content = past.first(look.root(), file.substring(look.root().length() + 1));
+      var tip = weave.tip(file).orElse(null);
+      if (content.isPresent() && (tip == null || !GitMade.isSame(tip, content.get()))) {
+        var bytes = bytes(content.get());
+        var ancestor = tip == null ? null : weave.ancestor(tip, 0).orElse(null);
+        weave.add(
+            new Weave.Source(
+                0, 0, look.root(), file, look.at(), null, null, VersionRow.BASELINE, "modify"),
+            content.get(),
+            tip,
+            causes.first(),
+            null,
+            bytes == null
+                ? Runs.EMPTY
+                : Inherit.change(ancestor, bytes, causes.first(), causes),
+            bytes != null && Content.coarse(bytes),
+            tip);
       }
     }
   }
@@ -266,7 +292,11 @@ final class SeenFold {
       return tip;
     }
     var bytes = bytes(before);
-    var first = tip == null && past.wasFirst(change.root(), pathBefore(change), before);
+    var first =
+        tip == null
+            && past.first(change.root(), pathBefore(change))
+                .filter(entry -> entry.sha256().equals(before.sha256()))
+                .isPresent();
     var cause = first ? causes.first() : causes.gap(seen.at());
     return weave.add(
         source(seen, before(change), first ? VersionRow.BASELINE : VersionRow.GAP),
