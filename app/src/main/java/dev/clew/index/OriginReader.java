@@ -69,8 +69,7 @@ public final class OriginReader {
         .add("AND l.at >= ? AND l.at < ? ORDER BY 2, 1", group.from(), end(end))
         .list(
             connection,
-            row ->
-                new FirstLook(row.getString(1), row.getLong(2), told(row.getString(1))));
+            row -> new FirstLook(row.getString(1), row.getLong(2), told(row.getString(1))));
   }
 
   private List<String> told(String root) throws SQLException {
@@ -115,7 +114,6 @@ public final class OriginReader {
         .list(connection, row -> Optional.ofNullable(Sql.nullable(row, "min(at)")))
         .getFirst();
   }
-
 
   /// When the workspace around a file was first looked at; empty where none was.
   public Optional<Long> firstLook(String file) throws SQLException {

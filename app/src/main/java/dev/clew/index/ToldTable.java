@@ -59,9 +59,7 @@ final class ToldTable {
         new Sql()
             .add("SELECT l.root, l.at, p.path FROM first_look l JOIN path p ON p.id = l.root")
             .add("WHERE l.due <> 0")
-            .list(
-                connection,
-                row -> new Look(row.getLong(1), row.getLong(2), row.getString(3)));
+            .list(connection, row -> new Look(row.getLong(1), row.getLong(2), row.getString(3)));
     for (var look : roots) {
       change(
           "INSERT OR IGNORE INTO told_due SELECT v.step FROM version v JOIN path p ON p.id = v.path"
@@ -82,7 +80,10 @@ final class ToldTable {
     var any =
         new Sql()
             .add("SELECT EXISTS (SELECT 1 FROM version v JOIN path p ON p.id = v.path")
-            .add("WHERE p.path >= ? AND p.path < ? AND v.root IS NULL)", look.path + "/", look.path + "0")
+            .add(
+                "WHERE p.path >= ? AND p.path < ? AND v.root IS NULL)",
+                look.path + "/",
+                look.path + "0")
             .number(connection);
     if (any > 0) {
       due(look);

@@ -115,10 +115,9 @@ public final class VersionReader {
                 .add(ROWS + "WHERE v.blob = ? AND (v.root IN " + ids, Blobs.value(blob))
                 .add("OR v.root IS NULL)" + NEWEST_FIRST))
         .stream()
-        .filter(
-            row ->
-                row.root() != null
-                    || roots.stream().anyMatch(root -> row.path().startsWith(root + "/")))
+        .filter(row ->
+            row.root() != null
+                || roots.stream().anyMatch(root -> row.path().startsWith(root + "/")))
         .toList();
   }
 
@@ -265,7 +264,8 @@ public final class VersionReader {
 
   /// Whether something has been seen or told that no version stands for yet.
   public boolean behind() throws SQLException {
-    return new Sql().add("SELECT EXISTS (SELECT 1 FROM origin_due) OR EXISTS (SELECT 1 FROM told_due)")
+    return new Sql()
+            .add("SELECT EXISTS (SELECT 1 FROM origin_due) OR EXISTS (SELECT 1 FROM told_due)")
             .add("OR EXISTS (SELECT 1 FROM origin_told)")
             .number(connection)
         > 0;
@@ -273,7 +273,9 @@ public final class VersionReader {
 
   private List<OriginGroup.Root> roots(String repository) throws SQLException {
     return new Sql()
-        .add("SELECT id, path FROM path WHERE path = ?1 OR id IN (SELECT r.root FROM repository r", repository)
+        .add(
+            "SELECT id, path FROM path WHERE path = ?1 OR id IN (SELECT r.root FROM repository r",
+            repository)
         .add("JOIN path p ON p.id = r.repository WHERE p.path = ?1)")
         .list(connection, row -> new OriginGroup.Root(row.getLong(1), row.getString(2)));
   }

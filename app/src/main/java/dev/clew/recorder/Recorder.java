@@ -151,7 +151,8 @@ public final class Recorder implements AutoCloseable {
     var text =
         new TextPass(store, home, keys, interpreter, importing, closing::get, TextPass.BATCH);
     var weaving = new ReentrantLock(true);
-    var origins = new OriginPass(
+    var origins =
+        new OriginPass(
             store,
             home,
             keys,

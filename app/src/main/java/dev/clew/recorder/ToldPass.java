@@ -80,8 +80,8 @@ final class ToldPass {
       return new ToldBatch(below, steps, files, versions, needed(), contents);
     }
 
-    /// When the first of the workspaces that the files are in was first looked at: from then on what
-    /// is seen counts.
+    /// When the first of the workspaces that the files are in was first looked at: from then on
+    /// what is seen counts.
     private long until() throws SQLException {
       var until = Long.MAX_VALUE;
       for (var file : files) {

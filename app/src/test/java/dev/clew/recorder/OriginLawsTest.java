@@ -84,8 +84,7 @@ class OriginLawsTest {
   /// The records of a store.
   private static List<Prepared> records(Home home) {
     var records = new ArrayList<Prepared>();
-    try (var reader =
-        ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
+    try (var reader = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
       for (var entry : reader.entries(0, Integer.MAX_VALUE)) {
         var record = entry.record();
         var sealed = entry.sealed();

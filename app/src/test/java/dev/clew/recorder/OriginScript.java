@@ -133,11 +133,11 @@ final class OriginScript {
 
   private ScriptedAgent agent(String who) {
     var slash = who.indexOf('/');
-    if (slash > 0) {
-      return agents.computeIfAbsent(
-          who, _ -> agent(who.substring(0, slash)).subagent(who.substring(slash + 1)));
-    }
     var known = agents.get(who);
+    if (known == null && slash > 0) {
+      known = agent(who.substring(0, slash)).subagent(who.substring(slash + 1));
+      agents.put(who, known);
+    }
     if (known == null) {
       watch();
       known = rig.agent("session-" + who, who.equals("x"));

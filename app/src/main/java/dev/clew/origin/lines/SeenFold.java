@@ -97,9 +97,7 @@ final class SeenFold {
             tip,
             causes.first(),
             null,
-            bytes == null
-                ? Runs.EMPTY
-                : Inherit.change(ancestor, bytes, causes.first(), causes),
+            bytes == null ? Runs.EMPTY : Inherit.change(ancestor, bytes, causes.first(), causes),
             bytes != null && Content.coarse(bytes),
             tip);
       }
