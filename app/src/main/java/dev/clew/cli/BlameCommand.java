@@ -62,7 +62,7 @@ final class BlameCommand implements Command {
 
   @Override
   public Exit run(ParseResult arguments, Context context)
-      throws QueryException, SQLException, IOException {
+      throws QueryException, SQLException, IOException, InterruptedException {
     var values = new HashMap<String, String>();
     values.put("folder", context.workingFolder().toString());
     values.put("file", arguments.matchedPositionalValue(0, ""));
@@ -77,6 +77,7 @@ final class BlameCommand implements Command {
     if (arguments.hasMatchedOption("-w")) {
       values.put("w", "true");
     }
+    OriginsBehind.catchUp(context);
     try (var sources = context.sources()) {
       var answer = question.ask(Request.of(question, values), sources);
       var terminal = context.terminal();

@@ -39,8 +39,12 @@ final class BlameText {
 
   private String line(BlameLine line, int whoWidth, int promptWidth, int digits) {
     var head = new StringBuilder();
-    head.append(painted(line, Words.pad(Words.fit(who(line), whoWidth), whoWidth)));
-    head.append(mark(line)).append(' ').append(paint.id(Words.pad(id(line), ID))).append(' ');
+    head.append(
+        Origins.painted(paint, line.cause(), Words.pad(Words.fit(who(line), whoWidth), whoWidth)));
+    head.append(Origins.mark(line.cause()))
+        .append(' ')
+        .append(paint.id(Words.pad(id(line), ID)))
+        .append(' ');
     var when = line.cause().at() == null ? "" : context.time(line.cause().at());
     head.append(paint.dim(Words.pad(when, context.timeWidth()))).append(' ');
     var used = whoWidth + ID + context.timeWidth() + digits + 6;
@@ -56,36 +60,8 @@ final class BlameText {
 
   /// Who wrote it, in as few words as can be.
   static String who(BlameLine line) {
-    var author = line.author();
     var told = line.told();
-    return switch (line.cause().origin()) {
-      case AGENT ->
-          author == null
-              ? "agent"
-              : author.model() == null
-                  ? author.agent()
-                  : author.agent() + " " + model(author.agent(), author.model());
-      case HUMAN -> told == null ? "a person" : told.author();
-      case VCS -> told == null ? "git" : told.author();
-      case BASELINE -> told == null ? "there before" : told.author();
-      case UNKNOWN -> "unknown";
-    };
-  }
-
-  /// A model's name without what its agent's name says already, and without its date.
-  private static String model(String agent, String model) {
-    var name = model.startsWith(agent + "-") ? model.substring(agent.length() + 1) : model;
-    return name.replaceAll("-20[0-9]{6}$", "");
-  }
-
-  /// How well it is known, in one sign: nothing for what is exact.
-  private static String mark(BlameLine line) {
-    return switch (line.cause().confidence()) {
-      case EXACT -> " ";
-      case REPLAYED -> "=";
-      case INFERRED -> "~";
-      case UNKNOWN -> "?";
-    };
+    return Origins.who(line.cause(), line.author(), told == null ? null : told.author());
   }
 
   private static String id(BlameLine line) {
@@ -102,14 +78,5 @@ final class BlameText {
       return author.prompt() == null ? "" : author.prompt();
     }
     return told == null ? "" : told.summary();
-  }
-
-  private String painted(BlameLine line, String text) {
-    return switch (line.cause().origin()) {
-      case AGENT -> paint.place(text);
-      case HUMAN -> paint.good(text);
-      case VCS, BASELINE -> paint.dim(text);
-      case UNKNOWN -> paint.bad(text);
-    };
   }
 }

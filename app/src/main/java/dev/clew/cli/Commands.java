@@ -4,7 +4,6 @@ import dev.clew.query.CaptureQuestion;
 import dev.clew.query.CostQuestion;
 import dev.clew.query.DuQuestion;
 import dev.clew.query.FilesQuestion;
-import dev.clew.query.LogQuestion;
 import dev.clew.query.OutlineQuestion;
 import dev.clew.query.Question;
 import dev.clew.query.SearchQuestion;
@@ -12,6 +11,7 @@ import dev.clew.query.SessionsQuestion;
 import dev.clew.query.ShowQuestion;
 import dev.clew.query.StatsQuestion;
 import dev.clew.query.StatusQuestion;
+import dev.clew.query.WhyQuestion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,10 +73,11 @@ final class Commands {
         () -> asks(new SessionsQuestion(), new SessionsText()),
         "log",
         "show");
-    add("log", Group.LOOK, () -> asks(new LogQuestion(), new LogText()), "show", "sessions");
+    add("log", Group.LOOK, LogCommand::new, "show", "sessions");
     add("show", Group.LOOK, () -> asks(new ShowQuestion(), new ShowText()), "log", "files");
     add("diff", Group.LOOK, DiffCommand::new, "log", "show");
-    add("blame", Group.LOOK, BlameCommand::new, "log", "show");
+    add("blame", Group.LOOK, BlameCommand::new, "why", "log");
+    add("why", Group.LOOK, () -> asks(new WhyQuestion(), new WhyText()), "blame", "show");
     add("outline", Group.LOOK, () -> asks(new OutlineQuestion(), new OutlineText()), "show", "log");
     add("search", Group.LOOK, () -> asks(new SearchQuestion(), new SearchText()), "log", "show");
     add("tail", Group.LOOK, TailCommand::new, "log", "up");

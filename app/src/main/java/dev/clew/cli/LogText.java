@@ -4,10 +4,11 @@ import dev.clew.event.SpanId;
 import dev.clew.index.StepRow;
 import dev.clew.query.Answer;
 import dev.clew.query.LogQuestion;
+import dev.clew.query.PathVersion;
 import java.util.List;
 
 /// Steps, one a line.
-final class LogText implements QuestionCommand.Renderer<LogQuestion.Entry> {
+final class LogText implements QuestionCommand.Renderer<LogQuestion.Row> {
   @Override
   public List<String> examples() {
     return List.of(
@@ -16,6 +17,8 @@ final class LogText implements QuestionCommand.Renderer<LogQuestion.Entry> {
         "clew log 3f2a --limit 20     a session by the start of its id",
         "clew log -p                  with the lines that each step changed",
         "clew log last --stat         with the files that each step changed",
+        "clew log -- app.py           every version of a file, whoever made it",
+        "clew log -L 10,20:app.py     what made these lines what they are",
         "clew log --all --json        every step there is, for a program");
   }
 
@@ -25,14 +28,19 @@ final class LogText implements QuestionCommand.Renderer<LogQuestion.Entry> {
   }
 
   @Override
-  public Exit print(Answer<LogQuestion.Entry> answer, Context context) {
+  public Exit print(Answer<LogQuestion.Row> answer, Context context) {
     var terminal = context.terminal();
     var paint = new Paint(terminal.colours());
     var diffs = new DiffText(terminal);
-    for (var entry : answer.rows()) {
-      terminal.line(line(entry.step(), context, paint));
-      if (entry.diffs() != null) {
-        diffs.print(entry.diffs());
+    for (var row : answer.rows()) {
+      switch (row) {
+        case LogQuestion.Entry entry -> {
+          terminal.line(line(entry.step(), context, paint));
+          if (entry.diffs() != null) {
+            diffs.print(entry.diffs());
+          }
+        }
+        case PathVersion version -> new PathLogText(context).print(version);
       }
     }
     if (answer.rows().isEmpty()) {

@@ -27,6 +27,9 @@ final class QuestionCommand<R> implements Command {
   /// How many rows a person gets unless they say otherwise.
   private static final int SCREENFUL = 50;
 
+  /// What a question calls the folder that the user stands in: `-C` names another.
+  private static final String FOLDER = "folder";
+
   /// Prints an answer for a person.
   interface Renderer<R> {
     /// What the command's help ends with.
@@ -66,7 +69,7 @@ final class QuestionCommand<R> implements Command {
                 .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
                 .description(parameter.summary())
                 .build());
-      } else {
+      } else if (!parameter.name().equals(FOLDER)) {
         spec.addOption(option(parameter));
       }
     }
@@ -117,7 +120,9 @@ final class QuestionCommand<R> implements Command {
       var value =
           parameter.positional()
               ? arguments.matchedPositionalValue(position++, (String) null)
-              : value(arguments, parameter);
+              : parameter.name().equals(FOLDER)
+                  ? context.workingFolder().toString()
+                  : value(arguments, parameter);
       if (value != null) {
         values.put(parameter.name(), value);
       }

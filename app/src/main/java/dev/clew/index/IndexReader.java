@@ -124,6 +124,14 @@ public final class IndexReader implements AutoCloseable {
     return steps.since(sessionRefs, entry, limit);
   }
 
+  /// Steps of these sessions that began in a stretch of time, the oldest first.
+  ///
+  /// @param toMs the first moment after the stretch
+  public List<StepRow> stepsBetween(List<Long> sessionRefs, long fromMs, long toMs)
+      throws SQLException {
+    return steps.between(sessionRefs, fromMs, toMs);
+  }
+
   /// The turns whose prompt an entry from `entry` on tells; of these sessions, or of all where the
   /// list is empty.
   public List<TurnRow> turnsSince(List<Long> sessionRefs, long entry) throws SQLException {

@@ -89,6 +89,14 @@ final class StepReader {
     return new Page<>(byIds(ids), offset, total);
   }
 
+  List<StepRow> between(List<Long> sessions, long fromMs, long toMs) throws SQLException {
+    return byIds(
+        new Sql()
+            .add("SELECT t.id FROM step t WHERE t.session IN " + Sql.in(sessions))
+            .add("AND t.started >= ? AND t.started < ? " + OLDEST_FIRST, fromMs, toMs)
+            .list(connection, row -> row.getLong(1)));
+  }
+
   /// The newest of the steps that entries from `entry` on tell of, oldest first.
   Page<StepRow> since(List<Long> sessions, long entry, int limit) throws SQLException {
     var ids =

@@ -63,6 +63,34 @@ public final class VersionReader {
     return history;
   }
 
+  /// The versions of all files below a folder, the newest first; not those that only a commit has.
+  ///
+  /// @param folder its path, absolute
+  public List<VersionRow> below(String folder) throws SQLException {
+    return list(
+        new Sql()
+            .add(
+                ROWS + "WHERE v.path IN (SELECT id FROM path WHERE path > ? AND path < ?)",
+                folder + "/",
+                folder + "0")
+            .add("AND v.kind <> 'commit'" + NEWEST_FIRST));
+  }
+
+  /// The commits that have these versions, by version.
+  public Map<Long, List<String>> commitsOf(Collection<Long> versions) throws SQLException {
+    var commits = new HashMap<Long, List<String>>();
+    new Sql()
+        .add("SELECT DISTINCT version, commit_id FROM commit_version")
+        .add("WHERE version IN " + Sql.in(List.copyOf(versions)) + " ORDER BY 1, 2")
+        .list(
+            connection,
+            row ->
+                commits
+                    .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                    .add(row.getString(2)));
+    return commits;
+  }
+
   /// The version with this number.
   public Optional<VersionRow> version(long id) throws SQLException {
     return first(new Sql().add(ROWS + "WHERE v.id = ?", id));

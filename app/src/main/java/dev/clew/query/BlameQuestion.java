@@ -59,9 +59,7 @@ public final class BlameQuestion implements Question<BlameLine> {
     var at = request.text("at");
     var blamed = at.isPresent() ? finder.at(at.get()) : finder.now();
     var notes = new ArrayList<>(blamed.notes());
-    if (origins.versions().behind()) {
-      notes.add("what was recorded last is not in this answer yet");
-    }
+    origins.behind().ifPresent(notes::add);
     var within = range.within(blamed.found().runs().lines(), file.named());
     var told =
         request.flag("commits")

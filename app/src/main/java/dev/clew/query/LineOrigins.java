@@ -273,6 +273,13 @@ public final class LineOrigins {
     return sources.index().authors(steps);
   }
 
+  /// What to say while something that was recorded has no version yet.
+  Optional<String> behind() throws SQLException {
+    return versions.behind()
+        ? Optional.of("what was recorded last is not in this answer yet")
+        : Optional.empty();
+  }
+
   /// The versions of files.
   VersionReader versions() {
     return versions;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// What was done, step by step.
-public final class LogQuestion implements Question<LogQuestion.Entry> {
+public final class LogQuestion implements Question<LogQuestion.Row> {
   static final String FIELDS =
       """
       step: id - its id
@@ -38,10 +38,13 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
       cost_usd?: money - of a model call at list price
       """;
 
+  /// A row: a step, or a version of a file where the history of files is asked for.
+  public sealed interface Row permits Entry, PathVersion {}
+
   /// A step and its place in the whole answer, from 0.
   ///
   /// @param diffs what it did to files; absent when nobody asked
-  public record Entry(StepRow step, long ordinal, @Nullable List<FileDiff> diffs) {}
+  public record Entry(StepRow step, long ordinal, @Nullable List<FileDiff> diffs) implements Row {}
 
   @Override
   public String name() {
@@ -50,7 +53,7 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
 
   @Override
   public String summary() {
-    return "List steps, newest first: of one session with its sub-agents, or of all.";
+    return "List steps, newest first: of one session or of all; or the history of a file or lines.";
   }
 
   @Override
@@ -64,7 +67,11 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
             files: [touched_file] - what it did to files
             ordinal: number - its place in the whole answer, oldest first, from 0
             diffs?: [diff_file] - how the files it changed differ, where that is asked for
-            """));
+            """),
+        Shape.of(
+            "file_version",
+            "A version of a file, where its history is asked for.",
+            PathVersion.FIELDS));
   }
 
   @Override
@@ -88,14 +95,25 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
         Parameter.text("session", "a session: any unique start of its id, or 'last'")
             .asPosition(false),
         Parameter.text("repo", "only sessions in this folder, below it or above it"),
+        Parameter.text(
+            "path",
+            "the versions of this file, or of all files below this folder: clew log -- PATH"),
+        Parameter.text("lines", "the versions that changed these lines: clew log -L 10,20:FILE"),
+        Parameter.text("folder", "the folder that the path is named from; clew: where you stand"),
         Parameter.flag("reverse", "oldest first"),
         Parameter.flag("patch", "with the lines that each step changed"),
         Parameter.flag("stat", "with the files that each step changed"));
   }
 
   @Override
-  public Answer<Entry> ask(Request request, Sources sources)
+  public Answer<Row> ask(Request request, Sources sources)
       throws QueryException, SQLException, IOException {
+    var path = request.text("path");
+    if (path.isPresent()) {
+      var file = NamedFile.of(sources, request.text("folder").orElse("/"), path.get());
+      return new PathLog(sources, file, request.flag("patch"))
+          .ask(request, request.text("lines").orElse(""));
+    }
     var index = sources.index();
     var session = request.text("session");
     var repo = request.text("repo");
@@ -122,7 +140,7 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
               : null;
       entries.add(new Entry(seen, next(place, oldestFirst, page), diffs));
     }
-    return Answer.of(new Page<>(entries, page.offset(), page.total()), entry -> entry);
+    return Answer.of(new Page<>(entries, page.offset(), page.total()), entry -> (Row) entry);
   }
 
   private static long next(AtomicLong place, boolean up, Page<StepRow> page) {
@@ -130,7 +148,14 @@ public final class LogQuestion implements Question<LogQuestion.Entry> {
   }
 
   @Override
-  public void write(Entry entry, JsonGenerator json) {
+  public void write(Row row, JsonGenerator json) {
+    switch (row) {
+      case Entry entry -> write(entry, json);
+      case PathVersion version -> version.write(json);
+    }
+  }
+
+  private static void write(Entry entry, JsonGenerator json) {
     json.writeStartObject();
     row(entry.step(), json);
     json.writeNumberProperty("ordinal", entry.ordinal());

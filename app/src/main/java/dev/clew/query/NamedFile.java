@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param named as the user named it
 /// @param root the recorded workspace that it is in
-/// @param path below that
+/// @param path below that; empty for the workspace's own folder
 record NamedFile(String named, FilePlace place, String root, String path) {
   private static final Path NOWHERE = Path.of("/nonexistent");
 
@@ -28,12 +28,7 @@ record NamedFile(String named, FilePlace place, String root, String path) {
     var place = FilePlace.of(Path.of(folder), name);
     var root = root(sources, place);
     if (root.isPresent()) {
-      var path = place.below(root.get());
-      if (path.isPresent()) {
-        return new NamedFile(name, place, root.get(), path.get());
-      }
-      throw QueryException.usage(
-          "%s is a workspace's folder: name one of its files".formatted(name));
+      return new NamedFile(name, place, root.get(), place.below(root.get()).orElse(""));
     }
     // A transcript tells of files wherever they are.
     var parent = place.disk().getParent();

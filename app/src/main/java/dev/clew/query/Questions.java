@@ -14,6 +14,7 @@ public final class Questions {
         new ShowQuestion(),
         new DiffQuestion(),
         new BlameQuestion(),
+        new WhyQuestion(),
         new OutlineQuestion(),
         new FilesQuestion(),
         new CostQuestion(),

@@ -72,6 +72,7 @@ class ApiDocumentTest {
           SESSIONS.stream().map(Path::toAbsolutePath).toList(),
           Optional.empty(),
           ImportListener.none());
+      server.recorder.weaveOrigins(_ -> {});
       assertThat(server.get("/api/v1/openapi.json").body()).isEqualTo(ApiDocument.text());
       for (var question : Questions.all()) {
         for (var query : queries(question.name(), server)) {
@@ -88,6 +89,10 @@ class ApiDocumentTest {
         }
       }
     }
+  }
+
+  private static Path seen(TestServer server) throws Exception {
+    return server.home.folder().resolveSibling("work/a.txt").toRealPath();
   }
 
   /// A workspace with a file of which an agent changed a line.
@@ -147,8 +152,12 @@ class ApiDocumentTest {
         }
       }
       case "diff" -> queries.add("?a=7a1e0000");
-      case "blame" ->
-          queries.add("?file=" + server.home.folder().resolveSibling("work/a.txt").toRealPath());
+      case "blame" -> queries.add("?file=" + seen(server));
+      case "why" -> queries.add("?of=" + seen(server) + ":2");
+      case "log" -> {
+        queries.add("");
+        queries.add("?path=" + seen(server));
+      }
       case "search" -> queries.add("?q=the");
       default -> queries.add("");
     }

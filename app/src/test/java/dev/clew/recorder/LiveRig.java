@@ -144,6 +144,20 @@ final class LiveRig implements AutoCloseable {
     down();
   }
 
+  /// Makes the versions of all that was recorded.
+  LiveRig weave() {
+    try {
+      if (recorder != null) {
+        recorder.weaveOrigins(_ -> {});
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// What the recorder noted.
   String log() {
     return log.toString();

@@ -1,0 +1,268 @@
+package dev.clew.recorder;
+
+import static dev.clew.recorder.LiveRig.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.testing.NativeHook;
+import dev.clew.testing.ScriptedAgent;
+import dev.clew.testing.TestGit;
+import dev.clew.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Blame, why, log and stats after real hooks, real edits and real Git, beside the running
+/// recorder.
+class LiveBlameTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir private static Path built;
+  private static Optional<Path> helper = Optional.empty();
+
+  @TempDir private Path folder;
+  private LiveRig rig;
+  private World world;
+
+  @BeforeAll
+  static void compile() throws IOException, InterruptedException {
+    helper = NativeHook.compile(built);
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    rig = new LiveRig(folder, helper);
+    world = new World(folder.toRealPath());
+    rig.save("a.txt", "one\ntwo\nthree\n").save("b.txt", "b\n");
+    rig.commit("begin").up();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    rig.close();
+    assertThat(rig.log()).isEmpty();
+  }
+
+  private World.Ran run(String... words) {
+    var all = new ArrayList<>(List.of(words[0], "-C", rig.root.toString()));
+    all.addAll(List.of(words).subList(1, words.length));
+    var ran = world.clew(all.toArray(String[]::new));
+    assertThat(ran.exit().code()).as(ran.err()).isZero();
+    return ran;
+  }
+
+  /// The rows of an answer that nothing is missing from.
+  private List<JsonNode> json(String... words) {
+    var all = new ArrayList<>(List.of(words));
+    all.add(1, "--json");
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var ran = run(all.toArray(String[]::new));
+      if (!ran.err().contains("not in this answer yet")) {
+        return ran.json();
+      }
+      assertThat(System.nanoTime()).as(ran.err()).isLessThan(deadline);
+      rig.weave();
+    }
+  }
+
+  private List<String> blame(String... words) {
+    var all = new ArrayList<>(List.of("blame"));
+    all.addAll(List.of(words));
+    return json(all.toArray(String[]::new)).stream()
+        .map(line ->
+            line.path("class").asString()
+                + " "
+                + line.path("confidence").asString()
+                + " "
+                + line.path("text").asString())
+        .toList();
+  }
+
+  private static String id(ScriptedAgent.Call call) {
+    return step(call).hex();
+  }
+
+  @Test
+  void each_class_of_line_is_told_as_it_is() throws Exception {
+    rig.git("checkout", "-q", "-b", "other").save("a.txt", "zero\none\ntwo\nthree\n");
+    rig.commit("from a branch").git("checkout", "-q", "main");
+    var agent = rig.agent();
+    agent.prompt("make two of it");
+    var edit = agent.edit("a.txt", "two\n", "2\n2b\n");
+    rig.after(agent);
+    var append = agent.bash("echo four >> a.txt");
+    rig.after(agent);
+    rig.save("a.txt", rig.text("a.txt") + "five\n");
+    rig.awaitChange("a.txt");
+    rig.await(
+        "the person's line",
+        events ->
+            LiveRig.changes(events).stream()
+                .anyMatch(each -> each.change().origin().wire().equals("human")));
+
+    assertThat(blame("a.txt"))
+        .containsExactly(
+            "baseline exact one",
+            "agent exact 2",
+            "agent exact 2b",
+            "baseline exact three",
+            "agent inferred four",
+            "human exact five");
+    var lines = json("blame", "a.txt");
+    assertThat(lines.get(1).path("step").asString()).isEqualTo(id(edit));
+    assertThat(lines.get(1).path("agent").asString()).isEqualTo("claude");
+    assertThat(lines.get(1).path("prompt").asString()).isEqualTo("make two of it");
+    assertThat(lines.get(1).path("turn").asString()).hasSize(16);
+    assertThat(lines.get(1).path("session").asString()).hasSize(32);
+    assertThat(lines.get(1).path("at").asString()).matches("20.*Z");
+    assertThat(lines.get(4).path("step").asString()).isEqualTo(id(append));
+    assertThat(lines.get(5).has("step")).isFalse();
+    assertThat(lines.get(5).has("session")).isFalse();
+
+    rig.save("a.txt", rig.text("a.txt") + "six, not seen yet\n").down();
+    assertThat(blame("a.txt").getLast())
+        .isIn("unknown unknown six, not seen yet", "human exact six, not seen yet");
+    rig.up();
+  }
+
+  @Test
+  void a_commit_a_step_and_a_time_are_moments_to_ask_for() throws Exception {
+    var agent = rig.agent();
+    var first = agent.edit("a.txt", "two", "2");
+    rig.after(agent);
+    var second = agent.edit("a.txt", "2", "two and a half");
+    rig.after(agent);
+    agent.bash("git commit -qam 'both'");
+    rig.after(agent);
+
+    assertThat(blame("a.txt", "--at", id(first)))
+        .containsExactly("baseline exact one", "agent exact 2", "baseline exact three");
+    assertThat(blame("a.txt", "--at", id(second)).get(1)).isEqualTo("agent exact two and a half");
+    assertThat(blame("a.txt", "--at", "HEAD").get(1)).isEqualTo("agent exact two and a half");
+    assertThat(blame("a.txt", "--at", "HEAD~1"))
+        .containsOnly("baseline exact one", "baseline exact two", "baseline exact three");
+    var line = json("blame", "a.txt:2", "--at", "HEAD", "--commits").getFirst();
+    assertThat(line.path("step").asString()).isEqualTo(id(second));
+    assertThat(line.path("commit").asString()).isEqualTo(head());
+    assertThat(line.path("author").asString()).isEqualTo("A Person");
+  }
+
+  private String head() {
+    return TestGit.run(rig.root, "rev-parse", "HEAD").strip();
+  }
+
+  @Test
+  void why_leads_from_the_prompt_to_the_line() {
+    var agent = rig.agent();
+    agent.prompt("say two in digits");
+    var read = agent.read("a.txt");
+    var edit = agent.edit("a.txt", "two", "2");
+    var test = agent.bash("true && : npm test");
+    rig.after(agent);
+
+    var links = json("why", "a.txt:2");
+    assertThat(links)
+        .extracting(link -> link.path("link").asString())
+        .containsExactly("prompt", "read", "edit", "test", "line");
+    assertThat(links.getFirst().path("text").asString()).isEqualTo("say two in digits");
+    assertThat(links.get(1).path("step").asString()).isEqualTo(id(read));
+    assertThat(links.get(2).path("step").asString()).isEqualTo(id(edit));
+    var file = links.get(2).path("files").get(0);
+    assertThat(file.path("before").asString()).hasSize(64);
+    assertThat(file.path("after").asString()).hasSize(64);
+    assertThat(file.path("evidence").get(0).asString()).isEqualTo("edit_arguments");
+    assertThat(links)
+        .allSatisfy(link -> {
+          if (!link.path("link").asString().equals("line")) {
+            assertThat(link.path("records").isEmpty()).isFalse();
+          }
+        });
+    assertThat(links.get(3).path("step").asString()).isEqualTo(id(test));
+    assertThat(links.getLast().path("text").asString()).isEqualTo("2");
+    assertThat(links.getLast().path("class").asString()).isEqualTo("agent");
+    assertThat(run("why", "a.txt:2").out()).contains("prompt", "say two in digits", "a.txt:2) 2");
+    assertThat(json("why", id(edit)))
+        .extracting(link -> link.path("link").asString())
+        .containsExactly("prompt", "read", "edit", "test");
+    assertThat(json("why", "a.txt:1"))
+        .extracting(link -> link.path("link").asString())
+        .containsExactly("line");
+  }
+
+  @Test
+  void the_history_of_a_file_and_of_lines_goes_through_renames_and_tells_of_everybody()
+      throws Exception {
+    var agent = rig.agent();
+    var first = agent.edit("a.txt", "two", "2");
+    rig.after(agent);
+    rig.save("a.txt", "one\n2\nthree\ntyped\n");
+    rig.await(
+        "what was typed",
+        events ->
+            LiveRig.changes(events).stream()
+                .anyMatch(each -> each.change().origin().wire().equals("human")));
+    var move = agent.bash("mv a.txt c.txt");
+    rig.after(agent);
+    var other = rig.agent();
+    var last = other.edit("c.txt", "three", "3");
+    rig.after(other);
+
+    var versions = json("log", "--", "c.txt");
+    assertThat(versions)
+        .extracting(row -> row.path("class").asString() + " " + row.path("op").asString())
+        .containsExactly(
+            "agent modify", "agent rename", "human modify", "agent modify", "baseline modify");
+    assertThat(versions.getFirst().path("step").asString()).isEqualTo(id(last));
+    assertThat(versions.get(1).path("step").asString()).isEqualTo(id(move));
+    assertThat(versions.get(1).path("from").asString()).isEqualTo(rig.root + "/a.txt");
+    assertThat(versions.get(2).path("added").asInt()).isEqualTo(1);
+    assertThat(versions.get(3).path("step").asString()).isEqualTo(id(first));
+    assertThat(json("log", "-L", "2:c.txt"))
+        .extracting(row -> row.path("class").asString())
+        .containsExactly("agent", "baseline");
+    assertThat(json("log", "-L", "4,4:c.txt"))
+        .extracting(row -> row.path("class").asString())
+        .containsExactly("human");
+    assertThat(json("log", "--", ".")).hasSameSizeAs(versions);
+    assertThat(
+            json("log", "--reverse", "--limit", "1", "--", "c.txt")
+                .getFirst()
+                .path("kind")
+                .asString())
+        .isEqualTo("baseline");
+    assertThat(run("log", "-p", "-L", "2:c.txt").out()).contains("-two", "+2");
+    assertThat(blame("c.txt"))
+        .containsExactly(
+            "baseline exact one", "agent exact 2", "agent exact 3", "human exact typed");
+    Files.delete(rig.root.resolve("c.txt"));
+    rig.awaitChange("c.txt");
+    assertThat(run("blame", "c.txt").err())
+        .contains("c.txt is not on disk: this is how it was last known");
+  }
+
+  @Test
+  void the_text_forms_name_who_and_when() {
+    var agent = rig.agent();
+    agent.prompt("say two in digits");
+    agent.edit("a.txt", "two", "2");
+    rig.after(agent);
+    json("blame", "a.txt");
+
+    var text = run("blame", "a.txt").out();
+    assertThat(text).contains("there before", "claude", "say two in digits", "2) 2");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(run("log", "--", "a.txt").out()).contains("claude", "+1 -1", "say two in digits");
+    assertThat(run("blame", "a.txt:2", "--porcelain").out())
+        .contains("clew-class agent\n", "clew-agent claude\n", "\t2\n", "filename a.txt");
+  }
+}
