@@ -13,6 +13,7 @@ import dev.clew.origin.shell.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class Attribution {
       return List.of(
           Finding.vcs(causeOf(arrival.move()), Objects.requireNonNull(arrival.commit())));
     }
-    return List.of(calls.isEmpty() ? outside() : inside(change));
+    return List.of(calls.isEmpty() ? outside(change) : inside(change));
   }
 
   // What edit tools were told to do.
@@ -290,11 +291,26 @@ public final class Attribution {
   /// The move that brought exactly these bytes, or took the file away.
   private @Nullable Arrival arrival(SeenChange change) {
     for (var arrival : between.arrivals()) {
-      if (arrival.commit() != null && brings(arrival, change)) {
+      if (arrival.commit() != null
+          && brings(arrival, change)
+          && (isWhole(arrival) || isRestored(change))) {
         return arrival;
       }
     }
     return null;
+  }
+
+  /// Whether a change of the index alone may have come with the file: what a command writes by name
+  /// may equal what some commit has, and be added then.
+  private boolean isRestored(SeenChange change) {
+    return calls.isEmpty()
+        || (calls.stream().anyMatch(call -> restores(call, GitLog.RESTORING))
+            && claims(change).stream().noneMatch(claim -> claim.strength == Strength.NAMED));
+  }
+
+  private static boolean restores(Call call, Set<String> commands) {
+    var reach = call.reach;
+    return reach != null && (reach.opaque() || !Collections.disjoint(reach.git(), commands));
   }
 
   private static boolean brings(Arrival arrival, SeenChange change) {
@@ -314,17 +330,33 @@ public final class Attribution {
 
   // While no tool was at work.
 
-  private Finding outside() {
+  private Finding outside(SeenChange change) {
     if (!between.watched()) {
       return Finding.unknown(List.of(), "unwatched");
     }
     if (!between.background().isEmpty()) {
       return Finding.unknown(background(), "background_alive");
     }
-    if (between.arrivals().stream().anyMatch(each -> each.commit() != null && isWhole(each))) {
-      return Finding.unknown(List.of(), "git");
+    return isLeftByGit(change) ? Finding.unknown(List.of(), "git") : Finding.human();
+  }
+
+  /// Whether Git was at work on files meanwhile, so that it may have left bytes that are no
+  /// commit's.
+  private boolean isLeftByGit(SeenChange change) {
+    for (var arrival : between.arrivals()) {
+      if ((arrival.commit() != null && isWhole(arrival)) || isJoining(arrival)) {
+        return true;
+      }
     }
-    return Finding.human();
+    return !between.arrivals().isEmpty() && Conflict.isIn(change.contents().after());
+  }
+
+  /// Whether a merge, or what works like one, began or ended.
+  private static boolean isJoining(Arrival arrival) {
+    return switch (arrival.move().what()) {
+      case "merge", "cherry_pick", "revert", "rebase" -> true;
+      default -> false;
+    };
   }
 
   /// Whether Git moved to other files, so that what it leaves need not be any commit's.
@@ -346,6 +378,10 @@ public final class Attribution {
         claims.stream().map(Claim::strength).max(Comparator.naturalOrder()).orElse(Strength.NONE);
     var first = claims.stream().filter(claim -> claim.strength == best).toList();
     if (first.size() == 1 && best.compareTo(Strength.MAYBE) > 0) {
+      var call = first.getFirst().call;
+      if (best.compareTo(Strength.MENTIONED) != 0 && isByGit(call, best, change)) {
+        return Finding.unknown(ids(call), "git");
+      }
       return Finding.inferred(
           first.getFirst().call.step,
           switch (best) {
@@ -361,6 +397,27 @@ public final class Attribution {
     candidates.addAll(background());
     return Finding.unknown(
         List.copyOf(candidates), between.watched() ? "in_interval" : "unwatched");
+  }
+
+  /// Whether nothing but Git, as the call ran it, explains the change, and Git did move: what it
+  /// leaves is made of commits, not of what the step says.
+  private boolean isByGit(Call call, Strength strength, SeenChange change) {
+    var reach = call.reach;
+    if (reach == null || between.arrivals().isEmpty()) {
+      return false;
+    }
+    if (strength == Strength.OPAQUE) {
+      return isLeftByGit(change);
+    }
+    var file = file(change.path());
+    return strength == Strength.EFFECT
+        && !Collections.disjoint(reach.git(), GitLog.JOINING)
+        && reach.effects().stream().allMatch(effect -> effect.isGit() || !effect.covers(file));
+  }
+
+  private static List<SpanId> ids(Call call) {
+    var id = call.step.id();
+    return id == null ? List.of() : List.of(id);
   }
 
   private List<Claim> claims(SeenChange change) {

@@ -19,6 +19,33 @@ public final class GitLog {
           "switch",
           "initial pull");
 
+  /// The commands of Git that put contents of commits into the working tree, also of some paths
+  /// only.
+  static final Set<String> RESTORING =
+      Set.of(
+          "checkout",
+          "switch",
+          "restore",
+          "reset",
+          "stash",
+          "merge",
+          "pull",
+          "rebase",
+          "cherry-pick",
+          "revert",
+          "am",
+          "bisect",
+          "read-tree",
+          "checkout-index",
+          "sparse-checkout",
+          "submodule",
+          "worktree");
+
+  /// The commands of Git that make new contents out of those of commits.
+  static final Set<String> JOINING =
+      Set.of(
+          "merge", "pull", "rebase", "cherry-pick", "revert", "stash", "checkout", "switch", "am");
+
   private GitLog() {}
 
   /// Whether the operation puts a commit's files into the working tree. A commit does not: it takes
@@ -54,7 +81,14 @@ public final class GitLog {
               || commands.contains("rebase")
               || commands.contains("clone");
       case "reset" ->
-          commands.contains("reset") || commands.contains("stash") || commands.contains("rebase");
+          commands.contains("reset")
+              || commands.contains("stash")
+              || commands.contains("rebase")
+              || commands.contains("merge") // as `--abort`, and so below
+              || commands.contains("cherry-pick")
+              || commands.contains("revert")
+              || commands.contains("am")
+              || commands.contains("pull");
       case "commit" ->
           commands.contains("commit")
               || commands.contains("merge")

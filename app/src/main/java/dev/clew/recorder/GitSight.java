@@ -6,9 +6,11 @@ import dev.clew.origin.GitLog;
 import dev.clew.workspace.GitFolder;
 import dev.clew.workspace.GitState;
 import dev.clew.workspace.RootChoice;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +23,27 @@ final class GitSight {
   /// Stands for the blob of a path where Git does not tell which it is.
   private static final String NOT_TOLD = "?";
 
-  private final Path root;
+  /// So many commits before HEAD, and so many with a name, may have given a file back.
+  private static final int ANCESTORS = 50;
+
+  private static final int NAMES = 64;
+
+  private static final int OLDER = 5;
+
+  /// Where more paths changed, only what moved is asked.
+  private static final int FEW = 100;
+
+  private final RootChoice.Root root;
   private final Optional<GitFolder> git;
-  private final CommitFiles commits;
   private Optional<GitState> state = Optional.empty();
   private Optional<String> left = Optional.empty();
   private List<String> tips = List.of();
+  private Set<String> committed = Set.of();
+  private List<String> joined = List.of();
 
   GitSight(RootChoice.Root root) {
-    this.root = root.folder();
+    this.root = root;
     this.git = root.git();
-    this.commits = new CommitFiles(root.folder());
   }
 
   /// Where Git stood at the last call of [#arrivals]; empty outside Git.
@@ -61,11 +73,13 @@ final class GitSight {
     state = git.map(GitState::of);
     left = before.flatMap(GitState::head);
     tips = List.copyOf(tips(before));
+    committed = committed(before);
+    joined = before.map(each -> List.copyOf(each.inUse())).orElse(List.of());
     if (before.isEmpty() || state.isEmpty()) {
       return List.of();
     }
     var brought = new ArrayList<Brought>();
-    for (var move : GitState.moves(root.toString(), before.get(), state.get())) {
+    for (var move : GitState.moves(root.folder().toString(), before.get(), state.get())) {
       brought.add(brought(move, before.get(), state.get()));
       stashed(move, state.get()).ifPresent(brought::add);
     }
@@ -79,6 +93,14 @@ final class GitSight {
     return before.isEmpty()
         ? state.get().inUse()
         : GitState.tips(git.get(), before.get(), state.get());
+  }
+
+  /// The commits that were made of the working tree meanwhile, as HEAD's own log says.
+  private Set<String> committed(Optional<GitState> before) {
+    return git.isEmpty() || before.isEmpty() || state.isEmpty()
+        ? Set.of()
+        : GitState.logged(
+            git.get(), before.get(), state.get(), operation -> operation.startsWith("commit"));
   }
 
   private static Brought brought(GitMove move, GitState before, GitState after) {
@@ -114,34 +136,121 @@ final class GitSight {
   }
 
   private List<Arrival> arrivals(List<Brought> brought, List<String> paths) {
-    var wanted = new HashSet<String>();
+    if (paths.isEmpty() || brought.stream().allMatch(each -> each.commit == null)) {
+      return brought.stream().map(each -> arrival(each, Map.of(), Map.of())).toList();
+    }
+    try (var blobs = CommitBlobs.of(root, paths)) {
+      var made = made(blobs);
+      var arrivals = new ArrayList<Arrival>();
+      for (var each : brought) {
+        arrivals.add(arrival(each, without(blobs.of(each.commit), made), left(each, blobs)));
+      }
+      for (var each : others(brought, paths, blobs)) {
+        arrivals.add(arrival(each, without(blobs.of(each.commit), made), Map.of()));
+      }
+      return arrivals;
+    } catch (IOException e) {
+      return brought.stream().map(each -> arrival(each, notTold(paths), Map.of())).toList();
+    }
+  }
+
+  /// What was there before a move: of the commit that was left, and of those being joined to it.
+  private Map<String, String> left(Brought brought, CommitBlobs blobs) throws IOException {
+    var all = new HashMap<>(blobs.of(brought.left));
+    if (brought.left != null) {
+      for (var each : joined) {
+        blobs.of(each).forEach(all::putIfAbsent);
+      }
+    }
+    return all;
+  }
+
+  private static Arrival arrival(
+      Brought brought, Map<String, String> blobs, Map<String, String> left) {
+    return new Arrival(
+        brought.move, brought.commit, brought.commit == null ? Map.of() : blobs, left);
+  }
+
+  /// What commits since the last look took from the working tree: Git did not bring it there. By
+  /// path, as `path blob`.
+  private Set<String> made(CommitBlobs blobs) throws IOException {
+    var made = new HashSet<String>();
+    for (var commit : committed) {
+      var before = blobs.of(blobs.parent(commit).orElse(null));
+      blobs
+          .of(commit)
+          .forEach((path, blob) -> {
+            if (!blob.equals(before.get(path))) {
+              made.add(path + " " + blob);
+            }
+          });
+    }
+    if (!made.isEmpty()) {
+      blobs.of(left.orElse(null)).forEach((path, blob) -> made.remove(path + " " + blob));
+    }
+    return made;
+  }
+
+  private static Map<String, String> without(Map<String, String> blobs, Set<String> made) {
+    if (made.isEmpty()) {
+      return blobs;
+    }
+    var rest = new HashMap<>(blobs);
+    rest.entrySet().removeIf(each -> made.contains(each.getKey() + " " + each.getValue()));
+    return rest;
+  }
+
+  /// The other commits that the same moves may have taken files from: those that a ref was at
+  /// meanwhile, a stash's parents, and where only the index moved those that have a name, and the
+  /// newest before HEAD.
+  private List<Brought> others(List<Brought> brought, List<String> paths, CommitBlobs blobs)
+      throws IOException {
+    var others = new ArrayList<Brought>();
+    var move = brought.getFirst().move;
     for (var each : brought) {
-      if (each.commit != null) {
-        wanted.add(each.commit);
-        if (each.left != null) {
-          wanted.add(each.left);
+      var stash = each.move.what().equals("stash") ? each.commit : null;
+      if (stash != null) {
+        for (var parent : blobs.parents(stash)) {
+          others.add(new Brought(each.move, parent, null));
+        }
+      }
+      move = each.commit != null && !each.move.what().equals("index") ? each.move : move;
+      if (each.move.what().equals("index") && paths.size() <= FEW) {
+        named(blobs).forEach(commit -> others.add(new Brought(each.move, commit, null)));
+      }
+    }
+    if (!move.what().equals("index")) {
+      for (var tip : tips) {
+        if (!committed.contains(tip)) {
+          others.add(new Brought(move, tip, null));
         }
       }
     }
-    var told =
-        paths.isEmpty() || wanted.isEmpty()
-            ? Optional.of(Map.<String, Map<String, String>>of())
-            : commits.blobs(wanted, paths);
-    var arrivals = new ArrayList<Arrival>();
-    for (var each : brought) {
-      arrivals.add(
-          new Arrival(
-              each.move,
-              each.commit,
-              told.map(blobs -> of(each.commit, blobs)).orElseGet(() -> notTold(paths)),
-              told.map(blobs -> of(each.left, blobs)).orElseGet(Map::of)));
-    }
-    return arrivals;
+    return others;
   }
 
-  private static Map<String, String> of(
-      @Nullable String commit, Map<String, Map<String, String>> blobs) {
-    return commit == null ? Map.of() : blobs.getOrDefault(commit, Map.of());
+  private Set<String> named(CommitBlobs blobs) throws IOException {
+    var named = new LinkedHashSet<String>();
+    var now = state.orElseThrow();
+    addWithOlder(now.head().orElse(null), ANCESTORS, blobs, named);
+    named.addAll(now.inUse());
+    now.upstream().ifPresent(named::add);
+    var stash = now.refs().get("refs/stash");
+    if (stash != null) {
+      named.addAll(blobs.parents(stash));
+    }
+    for (var each : now.refs().values().stream().limit(NAMES).toList()) {
+      addWithOlder(each, OLDER, blobs, named);
+    }
+    return named;
+  }
+
+  private static void addWithOlder(
+      @Nullable String commit, int most, CommitBlobs blobs, Set<String> named) throws IOException {
+    var at = Optional.ofNullable(commit);
+    for (var i = 0; i < most && at.isPresent() && (named.add(at.get()) || i == 0); i++) {
+      at = blobs.parent(at.get());
+    }
   }
 
   private static Map<String, String> notTold(List<String> paths) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
@@ -322,12 +323,20 @@ public record GitState(
     if (!before.upstream.equals(after.upstream)) {
       tips.add(after.upstream.orElse(""));
     }
-    var known = before.headLog.map(Reflog::size).orElse(0L);
-    if (!before.headLog.equals(after.headLog)) {
-      tips.addAll(ReflogTail.commits(git.own().resolve("logs/HEAD"), known));
-    }
+    tips.addAll(logged(git, before, after, _ -> true));
     tips.removeIf(each -> !isId(each) || each.chars().allMatch(letter -> letter == '0'));
     return tips;
+  }
+
+  /// The commits that HEAD was at from `before` to `after`, as its own log says.
+  ///
+  /// @param wanted after which operations
+  public static Set<String> logged(
+      GitFolder git, GitState before, GitState after, Predicate<String> wanted) {
+    var known = before.headLog.map(Reflog::size).orElse(0L);
+    return before.headLog.equals(after.headLog)
+        ? Set.of()
+        : ReflogTail.commits(git.own().resolve("logs/HEAD"), known, wanted);
   }
 
   /// The commits that are in use: HEAD's, and those of the stash and of what is going on.

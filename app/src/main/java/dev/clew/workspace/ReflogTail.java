@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The commits that one of Git's own logs names from some place on: between two looks a ref may
 /// have been at many.
@@ -18,7 +19,9 @@ final class ReflogTail {
 
   /// The commits that lines from byte `from` on lead to; none where the log is gone, shorter than
   /// that, or much longer.
-  static Set<String> commits(Path log, long from) {
+  ///
+  /// @param wanted for which operations
+  static Set<String> commits(Path log, long from, Predicate<String> wanted) {
     var commits = new LinkedHashSet<String>();
     try (var channel = FileChannel.open(log, StandardOpenOption.READ)) {
       var length = channel.size() - from;
@@ -33,6 +36,7 @@ final class ReflogTail {
       text.lines()
           .map(line -> line.split(" ", 3))
           .filter(parts -> parts.length == 3 && GitState.isId(parts[1]))
+          .filter(parts -> wanted.test(parts[2].substring(parts[2].indexOf('\t') + 1)))
           .forEach(parts -> commits.add(parts[1]));
     } catch (IOException e) {
       return commits;

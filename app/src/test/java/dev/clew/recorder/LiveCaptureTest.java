@@ -3,6 +3,7 @@ package dev.clew.recorder;
 import static dev.clew.recorder.LiveRig.step;
 import static dev.clew.recorder.LiveRig.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.event.Event;
 import dev.clew.event.FileOp;
@@ -237,6 +238,60 @@ class LiveCaptureTest {
       +patched
        three
       """;
+
+  @Test
+  void what_git_makes_of_commits_is_never_the_steps() {
+    rig.save("many.txt", "1\n2\n3\n4\n5\n6\n7\n8\n9\n").commit("many");
+    rig.git("checkout", "-q", "-b", "other").save("a.txt", "theirs\n");
+    rig.save("many.txt", "1\n2\n3\n4\n5\n6\n7\n8\nnine\n").save("o.txt", "o\n").commit("other");
+    rig.save("a.txt", "newer\n").commit("newer").git("checkout", "-q", "main");
+    rig.save("a.txt", "ours\n").save("many.txt", "one\n2\n3\n4\n5\n6\n7\n8\n9\n").commit("ours");
+    var agent = rig.agent();
+    var path = agent.bash("git checkout -q other~1 -- a.txt");
+    var back = agent.bash("git reset -q --hard");
+    var merge = agent.bash("git merge -q other || true");
+    var abort = agent.bash("git merge --abort");
+    var pick = agent.bash("git cherry-pick other~1 || true");
+    var skip = agent.bash("git cherry-pick --abort");
+    var hidden = agent.bash("git stash -qu; echo typed > u.txt; git stash -qu; git stash pop -q");
+    var made = agent.bash("echo by the step > a.txt && git commit -qam 'of a step'");
+    var both =
+        agent.bash(
+            "echo again > a.txt && git add a.txt && git commit -qm b && git checkout -q -b z");
+
+    var changes = rig.after(agent);
+
+    assertThat(of(changes, path)).containsExactly("vcs exact git a.txt");
+    assertThat(of(changes, back)).containsExactly("vcs exact git a.txt");
+    assertThat(of(changes, merge)).containsExactly("vcs exact git o.txt");
+    assertThat(of(changes, abort))
+        .containsExactlyInAnyOrder(
+            "vcs exact git a.txt", "vcs exact git many.txt", "vcs exact git o.txt");
+    assertThat(of(changes, pick)).containsExactly("vcs exact git o.txt");
+    assertThat(of(changes, skip)).contains("vcs exact git a.txt", "vcs exact git o.txt");
+    assertThat(texts(changes))
+        .contains("unknown unknown git a.txt", "unknown unknown git many.txt");
+    assertThat(changes)
+        .filteredOn(each -> each.text().equals("unknown unknown git many.txt"))
+        .allSatisfy(each -> assertThat(each.change().candidates()).hasSize(1));
+    assertThat(of(changes, hidden)).doesNotContain("agent inferred known_effect u.txt");
+    assertThat(of(changes, made)).containsExactly("agent inferred names_path a.txt");
+    assertThat(of(changes, both)).containsExactly("agent inferred names_path a.txt");
+  }
+
+  @Test
+  void conflict_marks_that_a_persons_merge_leaves_are_no_persons() {
+    rig.git("checkout", "-q", "-b", "other").save("a.txt", "theirs\n").commit("other");
+    rig.git("checkout", "-q", "main").save("a.txt", "ours\n").commit("ours");
+    var agent = rig.agent();
+    assertThatThrownBy(() -> rig.git("merge", "-q", "other")).hasMessageContaining("CONFLICT");
+    rig.awaitChange("a.txt");
+    rig.save("a.txt", "resolved\n");
+
+    assertThat(texts(rig.awaitTexts("human exact outside_intervals a.txt")))
+        .contains("unknown unknown git a.txt");
+    rig.after(agent);
+  }
 
   @Test
   void what_a_persons_checkout_brings_is_gits() {

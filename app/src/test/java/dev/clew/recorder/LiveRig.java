@@ -202,6 +202,11 @@ final class LiveRig implements AutoCloseable {
             events -> changes(events).stream().anyMatch(each -> each.change.path().equals(path))));
   }
 
+  /// Waits until a change with this text is recorded; all changes.
+  List<Told> awaitTexts(String text) {
+    return changes(await(text, events -> texts(changes(events)).contains(text)));
+  }
+
   List<Event> await(String what, Predicate<List<Event>> condition) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

@@ -8,6 +8,14 @@ import java.util.Set;
 /// @param where the files and folders it works on
 /// @param names the names and endings of the files that it writes; empty for any
 public record Effect(List<Target> where, Set<String> names) {
+  /// What Git does to the working tree: it may write any file.
+  static final Effect GIT = new Effect(List.of(new Target("/", false, true)), Set.of());
+
+  /// Whether Git does it.
+  public boolean isGit() {
+    return equals(GIT);
+  }
+
   /// Whether it may write any file there.
   public boolean isWide() {
     return names.isEmpty();

@@ -119,7 +119,7 @@ final class GitCommands {
       default -> {
         if (BRINGING.contains(command.text()) && writes(rest)) {
           // Where in the repository it runs does not matter: it works on the whole of it.
-          reach.affect(new Effect(List.of(new Target("/", false, true)), Set.of()));
+          reach.affect(Effect.GIT);
         }
       }
     }
