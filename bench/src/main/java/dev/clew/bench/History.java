@@ -12,6 +12,7 @@ final class History {
   private static final List<String> SHORT = List.of("", "  }", "    }", "    return result;", "");
 
   private final int most;
+  private int edits;
   private final RandomGenerator random;
   private final List<String> words = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
@@ -73,6 +74,28 @@ final class History {
     while (lines.size() > most) {
       lines.remove(random.nextInt(lines.size()));
     }
+  }
+
+  /// Lines that an edit tool replaces by others.
+  record Edit(String before, String after) {}
+
+  /// A few lines become others, as many or a few more or fewer; there is no second place like it.
+  Edit edit() {
+    var at = random.nextInt(1, lines.size() - 12);
+    var some = random.nextInt(1, 6);
+    var before = text(at - 1, at + some);
+    lines.subList(at, at + some).clear();
+    var others = lines.size() < most ? random.nextInt(3, 9) : random.nextInt(1, 5);
+    for (int i = 0; i < others; i++) {
+      lines.add(at, line());
+    }
+    var unique = "    step%d(%d);".formatted(edits, edits++);
+    lines.set(at, unique);
+    return new Edit(before, text(at - 1, at + others));
+  }
+
+  private String text(int from, int to) {
+    return String.join("\n", lines.subList(from, to)) + "\n";
   }
 
   /// All lines are indented further.

@@ -22,6 +22,9 @@ final class Alignment {
   /// From so many pairs of changed lines on the diff without blanks is asked as well.
   private static final long MUCH = 10_000;
 
+  /// From so many replaced lines on the diff without blanks comes first, and may be enough.
+  private static final int MOST = 500;
+
   private final Text old;
   private final Text now;
   private final LineTable table;
@@ -43,16 +46,29 @@ final class Alignment {
       alignment.ends();
       return alignment.from;
     }
-    alignment.take(LineDiff.of(old.bytes(), now.bytes()).changes());
-    if (alignment.pairs >= MUCH) {
+    var changes = LineDiff.of(old.bytes(), now.bytes()).changes();
+    var replaced = replaced(changes);
+    if (replaced < MOST) {
+      alignment.take(changes);
+    }
+    if (replaced >= MOST || alignment.pairs >= MUCH) {
       var loose = new Alignment(old, now, table);
-      loose.take(looseChanges(old, 0, old.lines(), now, 0, now.lines()));
+      var looser = looseChanges(old, 0, old.lines(), now, 0, now.lines());
+      loose.take(looser);
+      if (replaced >= MOST && 2 * replaced(looser) > replaced) {
+        alignment.take(changes);
+      }
       if (loose.worth() > alignment.worth()) {
         alignment = loose;
       }
     }
     Slide.all(old, now, table, alignment.from);
     return alignment.from;
+  }
+
+  /// How many lines have others in their place.
+  private static int replaced(List<Change> changes) {
+    return changes.stream().mapToInt(each -> Math.min(each.removed(), each.added())).sum();
   }
 
   /// The changes that a diff without blanks finds between lines of two contents.

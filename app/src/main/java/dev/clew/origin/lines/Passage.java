@@ -7,7 +7,7 @@ import dev.clew.diff.Change;
 /// Equal lines count more than such as differ in blanks only, lines with substance more than
 /// trivial ones, and a pair a little more that goes on where the one before it ended.
 final class Passage {
-  private static final long MOST_PAIRS = 1_000_000;
+  private static final long MOST_PAIRS = 400_000;
   private static final int NEXT = 3;
   private static final int EDGE = 1;
 

@@ -84,6 +84,21 @@ class InheritTest {
   }
 
   @Test
+  void a_large_file_that_is_indented_keeps_every_line() {
+    var line = "%s  value%d = %s;\n%s}\n\n";
+    var before = new StringBuilder();
+    var after = new StringBuilder();
+    for (int i = 0; i < 1500; i++) {
+      before.append(line.formatted("", i, i % 7, ""));
+      after.append(line.formatted("    ", i, i % 7, "    "));
+    }
+    var ancestor = new Ancestor(bytes(before.toString()), Runs.whole(4500, causes.of("1")));
+    var runs = Inherit.change(ancestor, bytes(after.toString()), causes.of("9"), causes);
+    assertThat(causes.labels(runs)).doesNotContain("9");
+    assertThat(causes.labels(runs).subList(0, 3)).containsExactly("1w", "1w", "1");
+  }
+
+  @Test
   void a_line_of_four_mebibytes_and_more_is_large() {
     var line = "x".repeat(Content.MOST_BYTES);
     assertThat(Content.coarse(bytes(line))).isFalse();
