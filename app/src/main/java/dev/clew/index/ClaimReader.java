@@ -43,6 +43,23 @@ public final class ClaimReader {
         .list(connection, ClaimReader::row);
   }
 
+  /// Whether anything is claimed in these workspaces.
+  public boolean hasAny(OriginGroup group) throws SQLException {
+    return new Sql()
+            .add("SELECT EXISTS (SELECT 1 FROM claim WHERE root IN " + Sql.in(group.ids()) + ")")
+            .number(connection)
+        > 0;
+  }
+
+  /// The claims of a content at a path below any of these workspaces.
+  public List<ClaimRow> of(OriginGroup group, String path, String blob) throws SQLException {
+    return new Sql()
+        .add(CLAIMS + "WHERE c.blob = ? AND c.root IN " + Sql.in(group.ids()), blob)
+        .add("AND p.path = r.path || '/' || ?", path)
+        .add(IN_ORDER)
+        .list(connection, ClaimReader::row);
+  }
+
   /// The claims of the file at this absolute path.
   public List<ClaimRow> ofFile(String file) throws SQLException {
     return new Sql()

@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 final class ClaimTable {
   private final PreparedStatement insert;
   private final PathTable paths;
+  private final OriginTable origins;
 
-  ClaimTable(Connection connection, PathTable paths) throws SQLException {
+  ClaimTable(Connection connection, PathTable paths, OriginTable origins) throws SQLException {
     this.paths = paths;
+    this.origins = origins;
     insert =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
@@ -45,5 +47,8 @@ final class ClaimTable {
     insert.setString(18, claim.person());
     insert.setString(19, claim.url());
     insert.executeUpdate();
+    if (claim.blob() != null) {
+      origins.claimed(paths.id(claim.root()), claim.blob());
+    }
   }
 }

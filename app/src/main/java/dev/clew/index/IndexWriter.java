@@ -65,7 +65,7 @@ public final class IndexWriter implements AutoCloseable {
     origins = new OriginTable(connection, paths);
     workspaces = new WorkspaceTable(connection, paths, origins);
     commits = new CommitTable(connection, paths, origins);
-    claims = new ClaimTable(connection, paths);
+    claims = new ClaimTable(connection, paths, origins);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
     outsides = new OutsideTable(connection, paths);

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of `origin_due` and `repository`: from when on the versions of a workspace have to be
@@ -55,6 +56,19 @@ final class OriginTable {
   /// A workspace was looked at.
   void looked(long root, @Nullable Long at) {
     tolds.looked(root, at == null ? 0 : at);
+  }
+
+  /// Another tool says whose lines this content has in a workspace: the versions that have it are
+  /// made anew, and so are those under way.
+  void claimed(long root, String blob) throws SQLException {
+    var roots = Sql.in(reader.groupOf(root).ids());
+    new Sql()
+        .add("SELECT min(at) AS at FROM (SELECT min(at) AS at FROM version")
+        .add("WHERE blob = ? AND root IN " + roots, Blobs.value(blob))
+        .add("UNION ALL SELECT min(at) - 1 FROM origin_due WHERE root IN " + roots + ")")
+        .list(connection, row -> Optional.ofNullable(Sql.nullable(row, "at")))
+        .getFirst()
+        .ifPresent(at -> seen(root, at));
   }
 
   private static boolean first(Told one, Told other) {

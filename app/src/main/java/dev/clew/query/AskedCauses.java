@@ -5,7 +5,7 @@ import dev.clew.event.OriginClass;
 import dev.clew.event.SpanId;
 import dev.clew.index.CauseRow;
 import dev.clew.index.VersionReader;
-import dev.clew.origin.lines.Causes;
+import dev.clew.origin.lines.Claimed;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The causes of an answer: those of the index, and those that come up when a question is asked and
 /// are kept nowhere.
-final class AskedCauses implements Causes {
+final class AskedCauses implements Claimed.Book {
   /// Of lines that differ from the last version that is known.
   static final String NOT_SEEN_YET = "not_seen_yet";
 
@@ -51,7 +51,7 @@ final class AskedCauses implements Causes {
 
   private long make(
       OriginClass origin, Confidence confidence, String evidence, @Nullable String commit) {
-    return made(
+    return add(
         CauseRow.of(
             origin,
             confidence,
@@ -66,7 +66,8 @@ final class AskedCauses implements Causes {
             null));
   }
 
-  private long made(CauseRow row) {
+  @Override
+  public long add(CauseRow row) {
     rows.putIfAbsent(row.id(), row);
     return row.id();
   }
@@ -83,7 +84,7 @@ final class AskedCauses implements Causes {
       candidates.addAll(row.candidates());
       evidence.addAll(row.evidence());
     }
-    return made(
+    return add(
         CauseRow.of(
             OriginClass.UNKNOWN,
             Confidence.UNKNOWN,
@@ -102,7 +103,7 @@ final class AskedCauses implements Causes {
   public long noted(long base, String note, long by) {
     var row = row(base);
     var step = row(by).step();
-    return made(
+    return add(
         CauseRow.of(
             row.origin(),
             row.confidence(),
@@ -117,7 +118,8 @@ final class AskedCauses implements Causes {
             step));
   }
 
-  private CauseRow row(long id) {
+  @Override
+  public CauseRow row(long id) {
     try {
       load(List.of(id));
     } catch (SQLException e) {

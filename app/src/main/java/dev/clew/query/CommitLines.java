@@ -7,6 +7,7 @@ import dev.clew.index.CauseRow;
 import dev.clew.index.ClaimRow;
 import dev.clew.index.SessionRow;
 import dev.clew.index.StepAuthor;
+import dev.clew.origin.lines.Claimed;
 import dev.clew.workspace.GitHistory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,7 @@ public final class CommitLines {
       wanted.addAll(change.before());
     }
     var contents = git.contents(wanted.stream().distinct().toList());
-    var claims = sources.index().claims().ofCommit(commit.id());
+    var claims = Claimed.current(sources.index().claims().ofCommit(commit.id()));
     var files = new ArrayList<OfFile>();
     for (var change : changes) {
       var content = contents.get(change.blob());
@@ -122,12 +124,12 @@ public final class CommitLines {
     for (var line = added.nextSetBit(0); line >= 0; line = added.nextSetBit(line)) {
       var cause = found.runs().causeOf(line);
       var row = told(causes, cause);
-      var claim = isOpen(row) ? claimed[line + 1] : null;
+      var claim = claim(row, claimed[line + 1]);
       var end = line + 1;
       while (end < lines
           && added.get(end)
           && found.runs().causeOf(end) == cause
-          && (isOpen(row) ? claimed[end + 1] : null) == claim) {
+          && Objects.equals(claim(row, claimed[end + 1]), claim)) {
         end++;
       }
       var step = row.step();
@@ -141,6 +143,23 @@ public final class CommitLines {
       line = end;
     }
     return new OfFile(change.path(), change.blob(), lines, false, ranges);
+  }
+
+  /// The claim that a line's origin is: the one about this commit, else the one that the line came
+  /// with; absent where something of our own is known.
+  private @Nullable ClaimRow claim(CauseRow row, @Nullable ClaimRow here)
+      throws SQLException, QueryException {
+    var from = row.commit();
+    if (Claimed.isOpen(row)
+        || (here != null && Claimed.cause(here).id() == row.id())
+        || !row.evidence().contains(Claimed.CLAIMED)
+        || from == null) {
+      return Claimed.isOpen(row) || row.evidence().contains(Claimed.CLAIMED) ? here : null;
+    }
+    return sources.index().claims().ofCommit(from).stream()
+        .filter(each -> Claimed.cause(each).id() == row.id())
+        .findFirst()
+        .orElse(null);
   }
 
   private boolean isOf(ClaimRow claim, GitHistory.Changed change) {
@@ -160,15 +179,6 @@ public final class CommitLines {
       throw new IllegalStateException("cause " + id + " was named and is not there");
     }
     return row;
-  }
-
-  /// Whether nothing of our own is known, so that another's word counts.
-  private static boolean isOpen(CauseRow cause) {
-    return switch (cause.origin()) {
-      case AGENT, HUMAN -> false;
-      case VCS, BASELINE -> true;
-      case UNKNOWN -> cause.candidates().isEmpty();
-    };
   }
 
   private Optional<SessionRow> find(String id) {

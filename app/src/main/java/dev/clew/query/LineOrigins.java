@@ -7,6 +7,7 @@ import dev.clew.index.StepAuthor;
 import dev.clew.index.VersionReader;
 import dev.clew.index.VersionRow;
 import dev.clew.origin.lines.Ancestor;
+import dev.clew.origin.lines.Claimed;
 import dev.clew.origin.lines.Content;
 import dev.clew.origin.lines.Inherit;
 import dev.clew.workspace.Contents;
@@ -223,8 +224,26 @@ public final class LineOrigins {
   private Optional<Ancestor> firstLook(String path) throws SQLException, IOException {
     var seen = lastSeen(path);
     var content = seen.isPresent() ? content(seen.get()) : Optional.<byte[]>empty();
-    return content.map(
-        bytes -> new Ancestor(bytes, Runs.whole(Content.lines(bytes), causes.firstLook())));
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    var runs = Runs.whole(Content.lines(content.get()), causes.firstLook());
+    var blob = seen.get().blob();
+    return Optional.of(
+        new Ancestor(content.get(), blob == null ? runs : claimed(path, blob, runs)));
+  }
+
+  /// The lines of a content with what other tools claim of them.
+  private Runs claimed(String path, String blob, Runs runs) throws SQLException {
+    try {
+      var claims =
+          sources.index().claims().ofFile(root + "/" + path).stream()
+              .filter(row -> blob.equals(row.claim().blob()))
+              .toList();
+      return Claimed.over(runs, claims, causes);
+    } catch (QueryException e) {
+      throw new IllegalStateException("the index was open before", e);
+    }
   }
 
   /// A file as the last look at the workspace saw it.

@@ -4,6 +4,8 @@ import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.event.FileVersion;
 import dev.clew.index.CauseRow;
+import dev.clew.index.ClaimReader;
+import dev.clew.index.ClaimRow;
 import dev.clew.index.IndexReader;
 import dev.clew.index.OriginGroup;
 import dev.clew.index.OriginReader;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the store holds of a repository: versions from the index, bytes from the contents.
 final class OriginPast implements Past {
@@ -33,17 +36,20 @@ final class OriginPast implements Past {
   private final OriginGroup group;
   private final VersionReader versions;
   private final OriginReader origins;
+  private final ClaimReader claims;
   private final RecentBytes recent;
   private final ObjectSource objects;
   private final Contents contents;
   private final Trees trees;
   private final Map<String, Optional<String>> first = new HashMap<>();
+  private @Nullable Boolean claimed;
 
   /// @param recent contents that were read before
   OriginPast(OriginGroup group, IndexReader index, ContentReader reader, RecentBytes recent) {
     this.group = group;
     this.versions = index.versions();
     this.origins = index.origins();
+    this.claims = index.claims();
     this.recent = recent;
     this.objects = sha256 -> object(reader, sha256);
     this.contents = new Contents(objects);
@@ -138,6 +144,16 @@ final class OriginPast implements Past {
             : pieces == null ? objects.read(content.sha256()) : contents.joined(pieces);
     bytes.ifPresent(each -> recent.put(content.sha256(), each));
     return bytes;
+  }
+
+  @Override
+  public List<ClaimRow> claims(String path, String blob) throws IOException {
+    return ask(() -> {
+      if (claimed == null) {
+        claimed = claims.hasAny(group);
+      }
+      return claimed ? claims.of(group, path, blob) : List.<ClaimRow>of();
+    });
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The causes that facts have, and those that come out of them.
-public final class CauseBook implements Causes {
+public final class CauseBook implements Claimed.Book {
   /// The evidence of what was there when the workspace was first looked at.
   static final String FIRST_LOOK = "first_look";
 
@@ -134,13 +134,13 @@ public final class CauseBook implements Causes {
             null));
   }
 
-  /// Notes a cause; its id.
+  @Override
   public long add(CauseRow row) {
     made.putIfAbsent(row.id(), row);
     return row.id();
   }
 
-  /// The cause with this id.
+  @Override
   public CauseRow row(long id) {
     var row = made.getOrDefault(id, known.get(id));
     if (row == null) {

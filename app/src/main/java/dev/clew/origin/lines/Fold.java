@@ -29,8 +29,8 @@ public final class Fold {
 
   /// Goes on from `past`.
   public Fold(Past past) throws IOException {
-    weave = new Weave(past);
     causes = new CauseBook(past::causes);
+    weave = new Weave(past, causes);
     git = new GitMade(past, weave, causes);
     seen = new SeenFold(past, weave, causes, git);
   }

@@ -2,6 +2,7 @@ package dev.clew.origin.lines;
 
 import dev.clew.event.FileVersion;
 import dev.clew.index.CauseRow;
+import dev.clew.index.ClaimRow;
 import dev.clew.index.Runs;
 import dev.clew.index.VersionRow;
 import java.io.IOException;
@@ -43,6 +44,11 @@ public interface Past {
 
   /// The bytes of a content; empty where they are not kept or gone.
   Optional<byte[]> bytes(FileVersion content) throws IOException;
+
+  /// What other tools say of lines of this content at this path.
+  ///
+  /// @param path below a workspace's folder
+  List<ClaimRow> claims(String path, String blob) throws IOException;
 
   /// What a workspace had at this path when it was first looked at; empty where it had nothing, or
   /// that is not known.

@@ -20,6 +20,7 @@ final class Weave {
   private static final int CHAIN = 32;
 
   private final Past past;
+  private final CauseBook causes;
   private final List<NewVersion> made = new ArrayList<>();
   private final List<CommitVersion> commits = new ArrayList<>();
   private final Map<String, VersionRow> tips = new HashMap<>();
@@ -37,8 +38,9 @@ final class Weave {
       };
   private long next;
 
-  Weave(Past past) throws IOException {
+  Weave(Past past, CauseBook causes) throws IOException {
     this.past = past;
+    this.causes = causes;
     this.next = past.nextVersion();
   }
 
@@ -128,10 +130,11 @@ final class Weave {
       @Nullable VersionRow predecessor,
       long cause,
       @Nullable String commit,
-      Runs its,
+      Runs told,
       boolean coarse,
       @Nullable VersionRow like)
       throws IOException {
+    var its = content == null || coarse ? told : claimed(source, content, told);
     var row =
         new VersionRow(
             next++,
@@ -158,6 +161,15 @@ final class Weave {
       tips.put(source.file, row);
     }
     return row;
+  }
+
+  /// The lines with what other tools claim of them.
+  private Runs claimed(Source source, FileVersion content, Runs told) throws IOException {
+    var blob = content.blob();
+    return blob == null || !source.file.startsWith(source.root + "/")
+        ? told
+        : Claimed.over(
+            told, past.claims(source.file.substring(source.root.length() + 1), blob), causes);
   }
 
   private void write(Source source, VersionRow row, Runs its, @Nullable VersionRow like)
