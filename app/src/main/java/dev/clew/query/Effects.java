@@ -1,6 +1,7 @@
 package dev.clew.query;
 
 import dev.clew.index.StepRow;
+import dev.clew.workspace.FileMarks;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +21,9 @@ final class Effects {
             case "delete" -> "deletes";
             default -> "writes";
           });
+      if (!file.op().equals("read")) {
+        FileMarks.of(file.path()).forEach(mark -> effects.add(mark + "_change"));
+      }
     }
     if (step.kind().equals("network_call")) {
       effects.add("network");

@@ -4,6 +4,7 @@ import dev.clew.diff.LineDiff;
 import dev.clew.event.FileEdit;
 import dev.clew.event.FileOp;
 import dev.clew.event.FileTouch;
+import dev.clew.workspace.FileMarks;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -150,7 +151,12 @@ public record FileDetail(
         .text("from", from)
         .number("added", added)
         .number("removed", removed)
-        .text("source", seen == null ? "agent" : "workspace")
+        .text("source", seen == null ? "agent" : "workspace");
+    var marks = FileMarks.of(path);
+    if (!marks.isEmpty()) {
+      fields.texts("marks", marks);
+    }
+    fields
         .text("before_sha256", beforeSha256)
         .text("after_sha256", afterSha256)
         .text("diff", diff)

@@ -4,6 +4,7 @@ import dev.clew.event.FileOp;
 import dev.clew.event.FileVersion;
 import dev.clew.event.SpanId;
 import dev.clew.event.WorkspaceChange;
+import dev.clew.workspace.FileMarks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -78,6 +79,7 @@ public record FileDiff(
       candidates?: [id] - the steps that may have done it, where it is not known which
       commit?: text - the commit that it came from
       steps?: [id] - the steps that did it
+      marks?: [text] - what it is by its name: lockfile, workflow, generated
       notes: [text] - what to know of the contents: binary, not kept, encoding, line ends
       patch?: text - the lines that differ, in unified form
       patch_is_partial?: flag - whether it is of the edited passage alone
@@ -98,6 +100,10 @@ public record FileDiff(
     if (who != null) {
       who.write(fields);
       fields.texts("steps", who.steps.stream().map(SpanId::hex).toList());
+    }
+    var marks = FileMarks.of(path);
+    if (!marks.isEmpty()) {
+      fields.texts("marks", marks);
     }
     fields.texts("notes", notes).text("patch", patch).flag("patch_is_partial", partial);
     json.writeEndObject();

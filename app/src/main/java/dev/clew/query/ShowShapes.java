@@ -172,6 +172,7 @@ final class ShowShapes {
             added: number - lines added
             removed: number - lines removed
             source: text - workspace where it was seen there, agent where the agent tells it
+            marks?: [text] - what it is by its name: lockfile, workflow, generated
             before_sha256?: id - of the content before
             after_sha256?: id - of the content after
             diff?: text - a unified diff

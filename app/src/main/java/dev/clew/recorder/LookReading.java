@@ -17,6 +17,7 @@ import dev.clew.origin.SeenChange;
 import dev.clew.workspace.Change;
 import dev.clew.workspace.Contents;
 import dev.clew.workspace.Entry;
+import dev.clew.workspace.FileMarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;

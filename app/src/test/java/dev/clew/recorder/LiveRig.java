@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A real recorder that takes real hooks, and a real repository that agents work in.
 final class LiveRig implements AutoCloseable {
-  private static final Agents AGENTS =
+  static final Agents AGENTS =
       Agents.of(Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new RunHooks()));
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

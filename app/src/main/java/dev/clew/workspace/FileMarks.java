@@ -1,11 +1,11 @@
-package dev.clew.recorder;
+package dev.clew.workspace;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// What a file's name tells of its part in a project: words beside the evidence of a change.
-final class FileMarks {
+public final class FileMarks {
   private static final Set<String> LOCKS =
       Set.of(
           "package-lock.json",
@@ -45,14 +45,16 @@ final class FileMarks {
   private FileMarks() {}
 
   /// `lockfile`, `workflow` and `generated`, as far as they fit the path.
-  static List<String> of(String path) {
+  public static List<String> of(String path) {
     var name = path.substring(path.lastIndexOf('/') + 1);
     var marks = new ArrayList<String>();
     if (LOCKS.contains(name)) {
       marks.add("lockfile");
     }
+    var below = "/" + path;
     if (WORKFLOWS.stream()
-        .anyMatch(each -> each.endsWith("/") ? path.startsWith(each) : path.equals(each))) {
+        .anyMatch(
+            each -> each.endsWith("/") ? below.contains("/" + each) : below.endsWith("/" + each))) {
       marks.add("workflow");
     }
     if (GENERATED.stream().anyMatch(name::endsWith)) {
