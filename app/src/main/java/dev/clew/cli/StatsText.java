@@ -3,17 +3,26 @@ package dev.clew.cli;
 import dev.clew.index.SessionFilter.Facet;
 import dev.clew.index.StatsRow;
 import dev.clew.query.Answer;
+import dev.clew.query.LineStats;
 import dev.clew.query.SessionsQuestion;
+import dev.clew.query.StatsQuestion;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Totals in a few lines, then a table per facet.
-final class StatsText implements QuestionCommand.Renderer<StatsRow> {
+final class StatsText implements QuestionCommand.Renderer<StatsQuestion.Row> {
   @Override
   public List<String> examples() {
     return List.of(
         "clew stats --since 7d                 the last week",
         "clew stats --repo . --by agent,model  this repository, by agent and model",
+        "clew stats --lines                    the working tree's lines, by who wrote them",
+        "clew stats HEAD~3..HEAD --by class    what these commits brought, and what is left of it",
+        "clew stats main.. --by author,path    by the commits' authors, and by file",
         "clew stats --errors --json            for a program");
   }
 
@@ -23,9 +32,62 @@ final class StatsText implements QuestionCommand.Renderer<StatsRow> {
   }
 
   @Override
-  public Exit print(Answer<StatsRow> answer, Context context) {
+  public void before(Context context) throws IOException, SQLException, InterruptedException {
+    OriginsBehind.catchUp(context);
+  }
+
+  @Override
+  public Exit print(Answer<StatsQuestion.Row> answer, Context context) {
     var terminal = context.terminal();
-    var all = answer.rows().getFirst();
+    var rows = new ArrayList<StatsRow>();
+    var lines = new ArrayList<LineStats>();
+    for (var row : answer.rows()) {
+      switch (row) {
+        case StatsQuestion.SessionStats sessions -> rows.add(sessions.row());
+        case LineStats line -> lines.add(line);
+      }
+    }
+    if (rows.isEmpty()) {
+      lines(lines, terminal);
+    } else {
+      sessions(rows, terminal);
+    }
+    answer.notes().forEach(terminal::say);
+    return Exit.YES;
+  }
+
+  private static void lines(List<LineStats> lines, Terminal terminal) {
+    var all = lines.getFirst();
+    terminal.line(
+        "%s in %s, %s of them still there"
+            .formatted(
+                Words.of(all.lines(), "line"),
+                Words.of(all.files(), "file"),
+                Words.count(all.survived())));
+    for (var by : lines.stream().map(LineStats::by).distinct().skip(1).toList()) {
+      var table =
+          new Table(
+              Table.right("LINES"),
+              Table.right("SHARE"),
+              Table.right("STILL THERE"),
+              Table.right("FILES"),
+              Table.left(by.toUpperCase(Locale.ROOT)));
+      for (var row : lines.stream().filter(row -> row.by().equals(by)).toList()) {
+        table.add(
+            Long.toString(row.lines()),
+            String.format(
+                Locale.ROOT, "%.1f%%", all.lines() == 0 ? 0 : 100.0 * row.lines() / all.lines()),
+            Long.toString(row.survived()),
+            Long.toString(row.files()),
+            row.key().isEmpty() ? (by.equals("author") ? "in no commit" : "not known") : row.key());
+      }
+      terminal.line("");
+      table.print(terminal);
+    }
+  }
+
+  private static void sessions(List<StatsRow> rows, Terminal terminal) {
+    var all = rows.getFirst();
     var sums = all.sums();
     if (sums != null) {
       print(all, sums, terminal);
@@ -33,7 +95,7 @@ final class StatsText implements QuestionCommand.Renderer<StatsRow> {
     for (var facet : Facet.values()) {
       var table = new Table(Table.right("SESSIONS"), Table.left(heading(facet)));
       var counted =
-          answer.rows().stream()
+          rows.stream()
               .filter(row -> row.facet().equals(Optional.of(facet)) && row.sessions() > 0)
               .toList();
       counted.forEach(row ->
@@ -43,7 +105,6 @@ final class StatsText implements QuestionCommand.Renderer<StatsRow> {
         table.print(terminal);
       }
     }
-    return Exit.YES;
   }
 
   private static void print(StatsRow all, StatsRow.Sums sums, Terminal terminal) {

@@ -154,6 +154,10 @@ class ApiDocumentTest {
       case "diff" -> queries.add("?a=7a1e0000");
       case "blame" -> queries.add("?file=" + seen(server));
       case "why" -> queries.add("?of=" + seen(server) + ":2");
+      case "stats" -> {
+        queries.add("");
+        queries.add("?lines=true&folder=" + seen(server).getParent());
+      }
       case "log" -> {
         queries.add("");
         queries.add("?path=" + seen(server));

@@ -265,4 +265,48 @@ class LiveBlameTest {
     assertThat(run("blame", "a.txt:2", "--porcelain").out())
         .contains("clew-class agent\n", "clew-agent claude\n", "\t2\n", "filename a.txt");
   }
+
+  @Test
+  void stats_count_lines_by_who_wrote_them_and_what_is_left() {
+    var agent = rig.agent();
+    agent.edit("a.txt", "two\n", "2\n2b\n2c\n");
+    rig.after(agent);
+    agent.bash("git add -A && git commit -qm 'an agent did this'");
+    rig.after(agent);
+    agent.edit("a.txt", "2c\n", "");
+    rig.after(agent);
+
+    assertThat(stats("--lines"))
+        .containsExactly(
+            "all: 5 5 in 2",
+            "class baseline: 3 3 in 2",
+            "class agent: 2 2 in 1",
+            "agent claude: 2 2 in 1",
+            "model : 2 2 in 1");
+    assertThat(stats("HEAD~1..HEAD", "--by", "class,path"))
+        .containsExactly("all: 3 2 in 1", "class agent: 3 2 in 1", "path a.txt: 3 2 in 1");
+    assertThat(stats("HEAD", "--by", "author"))
+        .containsExactly("all: 3 2 in 1", "author A Person: 3 2 in 1");
+    assertThat(stats("HEAD~1", "--by", "class"))
+        .containsExactly("all: 4 3 in 2", "class baseline: 4 3 in 2");
+    assertThat(stats("--by", "class"))
+        .containsExactly("all: 5 5 in 2", "class baseline: 3 3 in 2", "class agent: 2 2 in 1");
+    assertThat(run("stats", "HEAD").out()).contains("3 lines in 1 file, 2 of them still there");
+    assertThat(run("stats", "--json").json().getFirst().path("sessions").asInt()).isPositive();
+  }
+
+  private List<String> stats(String... words) {
+    var all = new ArrayList<>(List.of("stats"));
+    all.addAll(List.of(words));
+    return json(all.toArray(String[]::new)).stream()
+        .map(row ->
+            "%s%s: %d %d in %d"
+                .formatted(
+                    row.path("by").asString(),
+                    row.path("by").asString().equals("all") ? "" : " " + row.path("key").asString(),
+                    row.path("lines").asInt(),
+                    row.path("survived").asInt(),
+                    row.path("files").asInt()))
+        .toList();
+  }
 }
