@@ -47,10 +47,21 @@ final class Homes {
         WHERE h.kind = %d)
       """;
 
-  private final Connection connection;
+  /// Where the steps that are settled were before.
+  private static final String BEFORE =
+      """
+      CREATE TEMP TABLE before AS SELECT x.id, x.session FROM step x
+      WHERE x.id IN (SELECT h.id FROM shared h JOIN affected a ON a.session = h.session
+        WHERE h.kind = %d)
+      """
+          .formatted(Shared.STEP);
 
-  Homes(Connection connection) {
+  private final Connection connection;
+  private final ToldDue told;
+
+  Homes(Connection connection, ToldDue told) {
     this.connection = connection;
+    this.told = told;
   }
 
   /// Settles the homes of what the dirty sessions share; sessions that win or lose become dirty.
@@ -62,10 +73,17 @@ final class Homes {
         }
       }
       statement.executeUpdate("DROP TABLE IF EXISTS temp.affected");
+      statement.executeUpdate("DROP TABLE IF EXISTS temp.before");
       statement.executeUpdate(AFFECTED);
+      statement.executeUpdate(BEFORE);
       statement.executeUpdate(MOVE.formatted("step", Shared.STEP, Shared.STEP));
       statement.executeUpdate(MOVE.formatted("turn", Shared.TURN, Shared.TURN));
       statement.executeUpdate("INSERT OR IGNORE INTO dirty SELECT session FROM affected");
+      told.add(
+          new Sql()
+              .add("SELECT b.id FROM temp.before b JOIN step t ON t.id = b.id")
+              .add("WHERE t.session <> b.session"));
+      statement.executeUpdate("DROP TABLE temp.before");
       statement.executeUpdate("DROP TABLE temp.affected");
     }
   }

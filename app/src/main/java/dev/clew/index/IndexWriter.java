@@ -35,6 +35,7 @@ public final class IndexWriter implements AutoCloseable {
   private static final int MERGED_PAGES = 256;
 
   private final Connection connection;
+  private final ToldDue due;
   private final SessionTable sessions;
   private final StepTable steps;
   private final TurnTable turns;
@@ -55,21 +56,22 @@ public final class IndexWriter implements AutoCloseable {
 
   private IndexWriter(Connection connection, PriceTable prices) throws SQLException {
     this.connection = connection;
-    sessions = new SessionTable(connection);
+    due = new ToldDue(connection);
+    sessions = new SessionTable(connection, due);
     var paths = new PathTable(connection);
-    steps = new StepTable(connection, sessions, paths, prices);
+    steps = new StepTable(connection, sessions, paths, due, prices);
     turns = new TurnTable(connection, sessions);
     tallies = new TallyTable(connection);
     courses = new Courses(connection, steps, turns);
     links = new LinkTable(connection);
-    origins = new OriginTable(connection, paths);
+    origins = new OriginTable(connection, paths, due);
     workspaces = new WorkspaceTable(connection, paths, origins);
     commits = new CommitTable(connection, paths, origins);
     claims = new ClaimTable(connection, paths, origins);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
-    outsides = new OutsideTable(connection, paths);
-    totals = new Totals(connection, prices);
+    outsides = new OutsideTable(connection, paths, due);
+    totals = new Totals(connection, due, prices);
     texts = new TextTable(connection);
     next = number("next");
     textNext = number("text_next");
@@ -121,6 +123,7 @@ public final class IndexWriter implements AutoCloseable {
     links.flush();
     workspaces.flush();
     origins.flush();
+    due.flush();
     Meta.put(connection, "next", Long.toString(next));
     if (withText) {
       for (var record : batch) {

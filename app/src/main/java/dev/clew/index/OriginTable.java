@@ -28,12 +28,12 @@ final class OriginTable {
   /// Which repository a look said that its workspace is of; the earliest look counts.
   private record Told(long repository, long at) {}
 
-  OriginTable(Connection connection, PathTable paths) throws SQLException {
+  OriginTable(Connection connection, PathTable paths, ToldDue toldDue) throws SQLException {
     this.connection = connection;
     reader = new OriginReader(connection);
     versions = new VersionTable(connection, paths);
     causes = new CauseTable(connection);
-    tolds = new ToldTable(connection, paths, versions, causes);
+    tolds = new ToldTable(connection, paths, versions, causes, toldDue);
     due =
         connection.prepareStatement(
             "INSERT INTO origin_due VALUES (?,?)"

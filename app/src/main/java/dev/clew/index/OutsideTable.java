@@ -9,8 +9,10 @@ import java.sql.SQLException;
 final class OutsideTable {
   private final PreparedStatement add;
   private final PathTable paths;
+  private final ToldDue told;
 
-  OutsideTable(Connection connection, PathTable paths) throws SQLException {
+  OutsideTable(Connection connection, PathTable paths, ToldDue told) throws SQLException {
+    this.told = told;
     this.paths = paths;
     add = connection.prepareStatement("INSERT OR IGNORE INTO changed_outside VALUES (?,?,?,?,?)");
   }
@@ -24,5 +26,6 @@ final class OutsideTable {
     add.setLong(4, at == null ? 0 : at.toEpochMilli());
     add.setLong(5, paths.id(event.path()));
     add.executeUpdate();
+    told.changedOutside(paths.id(event.path()), at == null ? 0 : at.toEpochMilli());
   }
 }

@@ -5,6 +5,7 @@ import dev.clew.event.Place;
 import dev.clew.event.SessionKey;
 import dev.clew.event.TitleSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A session's row while events are merged into it.
@@ -18,6 +19,7 @@ final class SessionState {
   @Nullable Long lastAt;
   String mode;
   boolean changed;
+  boolean moved;
 
   SessionState(long ref, SessionKey key, String mode, Facts facts) {
     this.ref = ref;
@@ -55,7 +57,9 @@ final class SessionState {
     var rank = Rank.of(event.header());
     changed |= facts.merge(Facts.Kind.VERSION, event.agentVersion(), rank);
     changed |= facts.merge(Facts.Kind.FIRST_CWD, event.cwd(), rank);
+    var cwd = facts.get(Facts.Kind.LAST_CWD);
     changed |= facts.merge(Facts.Kind.LAST_CWD, event.cwd(), rank);
+    moved |= !Objects.equals(cwd, facts.get(Facts.Kind.LAST_CWD));
     changed |= facts.merge(Facts.Kind.BRANCH, event.branch(), rank);
     changed |= facts.merge(Facts.Kind.USER, event.user(), rank);
   }

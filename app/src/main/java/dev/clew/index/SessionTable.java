@@ -19,10 +19,12 @@ final class SessionTable {
   private final PreparedStatement add;
   private final PreparedStatement update;
   private final PreparedStatement markDirty;
+  private final ToldDue told;
   private final Map<SessionKey, SessionState> states = new HashMap<>();
   private final Set<Long> touched = new HashSet<>();
 
-  SessionTable(Connection connection) throws SQLException {
+  SessionTable(Connection connection, ToldDue told) throws SQLException {
+    this.told = told;
     find =
         connection.prepareStatement(
             "SELECT ref, mode, facts, first_at, last_at FROM session WHERE id = ?");
@@ -85,6 +87,10 @@ final class SessionTable {
       if (state.changed) {
         write(state);
         state.changed = false;
+      }
+      if (state.moved) {
+        told.moved(state.ref);
+        state.moved = false;
       }
     }
     for (var ref : touched) {

@@ -24,13 +24,18 @@ final class StepTable {
   private final PreparedStatement drop;
   private final PreparedStatement dropChanges;
   private final PreparedStatement addChange;
-  private final PreparedStatement addDue;
+  private final ToldDue told;
   private final PathTable paths;
   private final Shared shared;
   private final Pricing pricing;
   private final Map<Long, StepState> states = new HashMap<>();
 
-  StepTable(Connection connection, SessionTable sessions, PathTable paths, PriceTable prices)
+  StepTable(
+      Connection connection,
+      SessionTable sessions,
+      PathTable paths,
+      ToldDue told,
+      PriceTable prices)
       throws SQLException {
     find =
         connection.prepareStatement(
@@ -46,11 +51,8 @@ final class StepTable {
         connection.prepareStatement(
             "INSERT INTO change VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
                 + " added = added + excluded.added, removed = removed + excluded.removed");
-    addDue =
-        connection.prepareStatement(
-            "INSERT OR IGNORE INTO told_due SELECT ?1"
-                + " WHERE EXISTS (SELECT 1 FROM change WHERE step = ?1)");
     this.paths = paths;
+    this.told = told;
     shared = new Shared(connection, Shared.STEP, sessions);
     pricing = new Pricing(prices);
   }
@@ -178,8 +180,8 @@ final class StepTable {
       writeChanges(state.id, 1, state.actualInFile);
       writeChanges(state.id, 2, state.actualByHook);
       if (state.usage == null) { // a tool call
-        addDue.setLong(1, state.id);
-        addDue.executeUpdate();
+        told.add(state.id);
+        told.ran(state);
       }
     }
     states.clear();

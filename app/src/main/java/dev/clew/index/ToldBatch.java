@@ -7,12 +7,12 @@ import java.util.Set;
 
 /// What came of replaying what transcripts tell of some files: in place of all that was there.
 ///
-/// @param below the records that were looked through are those before this number
+/// @param stamp what became due after this one was given is due still
 /// @param steps those whose files were all replayed
 /// @param files absolute
 /// @param contents by SHA-256
 public record ToldBatch(
-    long below,
+    long stamp,
     List<Long> steps,
     Set<String> files,
     List<NewVersion> versions,

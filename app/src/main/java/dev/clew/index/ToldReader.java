@@ -45,9 +45,20 @@ public final class ToldReader {
         .list(connection, row -> row.getLong(1));
   }
 
-  /// The files that a step names, absolute.
+  /// The stamp of the step that became due last; 0 when none is due.
+  public long stamp() throws SQLException {
+    return new Sql().add("SELECT coalesce(max(stamp), 0) FROM told_due").number(connection);
+  }
+
+  /// The files that a step names, and those that it made versions of, absolute.
   public Set<String> files(long step) throws SQLException {
-    return files(step, "");
+    var files = files(step, "");
+    files.addAll(
+        new Sql()
+            .add("SELECT DISTINCT p.path FROM version v JOIN path p ON p.id = v.path")
+            .add("WHERE v.root IS NULL AND v.step = ?", step)
+            .list(connection, row -> row.getString(1)));
+    return files;
   }
 
   private Set<String> files(long step, String which) throws SQLException {

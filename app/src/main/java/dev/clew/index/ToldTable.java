@@ -1,5 +1,6 @@
 package dev.clew.index;
 
+import com.github.luben.zstd.Zstd;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,15 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// Versions that transcripts tell of, and from when on they count no more: when their workspace was
 /// first looked at.
 final class ToldTable {
+  private static final int LEVEL = 3;
+
   private final Connection connection;
   private final VersionTable versions;
   private final CauseTable causes;
   private final PathTable paths;
+  private final ToldDue due;
   private final PreparedStatement addContent;
   private final Map<Long, Long> looks = new HashMap<>();
 
-  ToldTable(Connection connection, PathTable paths, VersionTable versions, CauseTable causes)
+  ToldTable(
+      Connection connection, PathTable paths, VersionTable versions, CauseTable causes, ToldDue due)
       throws SQLException {
+    this.due = due;
     this.connection = connection;
     this.paths = paths;
     this.versions = versions;
@@ -61,13 +67,11 @@ final class ToldTable {
             .add("WHERE l.due <> 0")
             .list(connection, row -> new Look(row.getLong(1), row.getLong(2), row.getString(3)));
     for (var look : roots) {
-      change(
-          "INSERT OR IGNORE INTO told_due SELECT v.step FROM version v JOIN path p ON p.id = v.path"
-              + " WHERE p.path >= ? AND p.path < ? AND v.root IS NULL AND v.at >= ?"
-              + " AND v.step IS NOT NULL",
-          look.path + "/",
-          look.path + "0",
-          look.at);
+      due.add(
+          new Sql()
+              .add("SELECT DISTINCT v.step FROM version v JOIN path p ON p.id = v.path")
+              .add("WHERE p.path >= ? AND p.path < ?", look.path + "/", look.path + "0")
+              .add("AND v.root IS NULL AND v.at >= ?", look.at));
       told(look); // what was told before is where the first versions there go on from
       change("UPDATE first_look SET due = 0 WHERE root = ?", look.root);
     }
@@ -122,11 +126,7 @@ final class ToldTable {
       replace(old, batch);
     }
     for (var step : batch.steps()) {
-      change(
-          "DELETE FROM told_due WHERE step = ?1 AND NOT EXISTS"
-              + " (SELECT 1 FROM evidence WHERE step = ?1 AND seq >= ?2)",
-          step,
-          batch.below());
+      change("DELETE FROM told_due WHERE step = ? AND stamp <= ?", step, batch.stamp());
     }
   }
 
@@ -188,7 +188,7 @@ final class ToldTable {
     }
     for (var content : batch.contents().entrySet()) {
       Blobs.set(addContent, 1, content.getKey());
-      addContent.setBytes(2, content.getValue());
+      addContent.setBytes(2, Zstd.compress(content.getValue(), LEVEL));
       addContent.executeUpdate();
     }
     for (var each : old) {

@@ -107,11 +107,11 @@ final class Totals {
   private final String priceVersion;
   private final Homes homes;
 
-  Totals(Connection connection, PriceTable prices) {
+  Totals(Connection connection, ToldDue told, PriceTable prices) {
     this.connection = connection;
     this.pricing = new Pricing(prices);
     this.priceVersion = prices.version();
-    this.homes = new Homes(connection);
+    this.homes = new Homes(connection, told);
   }
 
   /// Computes the totals of the sessions that have changed; the ids of all that are not as they

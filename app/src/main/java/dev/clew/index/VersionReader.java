@@ -1,5 +1,6 @@
 package dev.clew.index;
 
+import com.github.luben.zstd.Zstd;
 import dev.clew.event.Confidence;
 import dev.clew.event.FileVersion;
 import dev.clew.event.OriginClass;
@@ -271,9 +272,13 @@ public final class VersionReader {
   public Optional<byte[]> toldContent(String sha256) throws SQLException {
     return new Sql()
             .add("SELECT bytes FROM told_content WHERE sha256 = ?", Blobs.value(sha256))
-            .list(connection, row -> row.getBytes(1))
+            .list(connection, row -> unpacked(row.getBytes(1)))
             .stream()
             .findFirst();
+  }
+
+  private static byte[] unpacked(byte[] bytes) {
+    return Zstd.decompress(bytes, Math.toIntExact(Zstd.getFrameContentSize(bytes)));
   }
 
   /// What ties the workspaces of one repository together: Git's common folder; outside Git the

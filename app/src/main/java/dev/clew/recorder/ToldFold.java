@@ -7,14 +7,18 @@ import dev.clew.origin.replay.Finding;
 import dev.clew.origin.replay.Replay;
 import dev.clew.origin.replay.ToldCauses;
 import dev.clew.origin.replay.ToldVersion;
+import dev.clew.origin.shell.Reach;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Replays what transcripts tell of files, from the index and the records.
 final class ToldFold {
   private final ToldLoader loader;
+  private final Map<Long, Reach> reaches = new HashMap<>();
 
   ToldFold(IndexReader index, ContentReader content, Interpreter interpreter) {
     loader = new ToldLoader(index.told(), content, interpreter);
@@ -33,7 +37,8 @@ final class ToldFold {
       throws SQLException {
     var steps = loader.index().steps(files);
     var sessions = steps.stream().map(ToldStep::session).collect(Collectors.toSet());
-    var replay = new Replay(causes, new ToldSuspects(loader, sessions), versions, findings);
+    var replay =
+        new Replay(causes, new ToldSuspects(loader, sessions, reaches), versions, findings);
     try {
       loader.facts(steps.stream().filter(step -> step.at() < until).toList(), files, replay::take);
     } catch (ToldSuspects.ToldException e) {

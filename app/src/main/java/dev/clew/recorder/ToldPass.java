@@ -40,13 +40,13 @@ final class ToldPass {
 
   /// What comes of the next files whose turn it is; empty when none are behind.
   Optional<ToldBatch> next() throws SQLException {
-    var below = index.next();
+    var stamp = index.told().stamp();
     var due = index.told().due(1);
     if (due.isEmpty()) {
       return Optional.empty();
     }
     var files = index.told().moved(index.told().files(due.getFirst()));
-    return Optional.of(new Replaying(files).batch(below, steps(due.getFirst(), files)));
+    return Optional.of(new Replaying(files).batch(stamp, steps(due.getFirst(), files)));
   }
 
   /// The steps that tell of nothing but these files.
@@ -75,9 +75,9 @@ final class ToldPass {
       this.first = index.versions().last() + 1;
     }
 
-    ToldBatch batch(long below, List<Long> steps) throws SQLException {
+    ToldBatch batch(long stamp, List<Long> steps) throws SQLException {
       fold.replay(files, until(), this, this::add, _ -> {});
-      return new ToldBatch(below, steps, files, versions, needed(), contents);
+      return new ToldBatch(stamp, steps, files, versions, needed(), contents);
     }
 
     /// When the first of the workspaces that the files are in was first looked at: from then on

@@ -9,7 +9,6 @@ import dev.clew.origin.replay.Suspects;
 import dev.clew.origin.shell.Reach;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,14 @@ final class ToldSuspects implements Suspects {
 
   private final ToldLoader loader;
   private final Set<String> sessions;
-  private final Map<Long, Reach> reaches = new HashMap<>();
+  private final Map<Long, Reach> reaches;
 
   /// @param sessions the ids of the sessions that tell of the files
-  ToldSuspects(ToldLoader loader, Set<String> sessions) {
+  /// @param reaches what commands may do, by their steps: may be used again
+  ToldSuspects(ToldLoader loader, Set<String> sessions, Map<Long, Reach> reaches) {
     this.loader = loader;
     this.sessions = sessions;
+    this.reaches = reaches;
   }
 
   @Override

@@ -95,7 +95,7 @@ CREATE TABLE change (
   PRIMARY KEY (step, source, path, op)
 ) WITHOUT ROWID;
 CREATE INDEX change_path ON change (path);
-CREATE TABLE told_due (step INTEGER PRIMARY KEY);
+CREATE TABLE told_due (step INTEGER PRIMARY KEY, stamp INTEGER NOT NULL);
 CREATE TABLE changed_outside (
   seq INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
@@ -398,6 +398,7 @@ CREATE TABLE version (
 );
 CREATE INDEX version_path ON version (path, at);
 CREATE INDEX version_root ON version (root, at);
+CREATE INDEX version_told_step ON version (step) WHERE root IS NULL;
 CREATE INDEX version_blob ON version (blob) WHERE blob IS NOT NULL;
 CREATE INDEX version_told ON version (sha256) WHERE root IS NULL;
 CREATE TABLE commit_version (

@@ -31,6 +31,9 @@ record Learned(Known known, Verdict verdict) {
     }
     var shown = shown(sight);
     var first = Math.max(1, sight.first());
+    if (before != null && sight.total() > 0 && first > sight.total()) {
+      return new Learned(before, Verdict.SAME); // it looked below the end
+    }
     if (before == null) {
       return new Learned(alone(shown, first, sight), Verdict.FIRST);
     }

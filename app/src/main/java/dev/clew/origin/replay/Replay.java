@@ -50,8 +50,8 @@ public final class Replay {
   ///
   /// @param known null when it is gone
   /// @param number of its version
-  /// @param last when it was last told of
-  private record State(@Nullable Known known, Runs runs, int number, Moment last) {
+  /// @param sure when it was last told as a whole, or first at all
+  private record State(@Nullable Known known, Runs runs, int number, Moment sure) {
     @Nullable Ancestor ancestor() {
       return known == null ? null : new Ancestor(known.bytes(), runs);
     }
@@ -61,12 +61,12 @@ public final class Replay {
   public void take(ToldFact fact) {
     switch (fact) {
       case ToldFact.Shown shown ->
-          learn(fact, Source.READ, Learned.lines(known(fact.path()), shown.sight()));
+          learn(
+              fact,
+              Source.READ,
+              Learned.lines(known(fact.path()), shown.sight()),
+              shown.sight().isWhole());
       case ToldFact.Edited edited -> take(edited);
-    }
-    var state = states.get(fact.path());
-    if (state != null) {
-      states.put(fact.path(), new State(state.known, state.runs, state.number, fact.moment()));
     }
   }
 
@@ -95,6 +95,17 @@ public final class Replay {
     } else {
       var op = known == null && edited.op() == FileOp.MODIFY ? FileOp.CREATE : edited.op();
       version(edited, VersionRow.TOLD, op, after, cause(edited));
+      if (edit instanceof FileEdit.Rewrite) {
+        sure(edited);
+      }
+    }
+  }
+
+  /// All of the file is known as it is now.
+  private void sure(ToldFact fact) {
+    var state = states.get(fact.path());
+    if (state != null) {
+      states.put(fact.path(), new State(state.known, state.runs, state.number, fact.moment()));
     }
   }
 
@@ -107,15 +118,15 @@ public final class Replay {
     var known = known(edited.path());
     var original = edit.before();
     if (original.isPresent()) {
-      learn(edited, Source.ORIGINAL, Learned.whole(known, original.get()));
+      learn(edited, Source.ORIGINAL, Learned.whole(known, original.get()), true);
       return;
     }
     for (var passage : Passages.replaced(edit, known)) {
-      learn(edited, Source.PASSAGE, passage.in(known(edited.path())));
+      learn(edited, Source.PASSAGE, passage.in(known(edited.path())), false);
     }
   }
 
-  private void learn(ToldFact fact, Source source, Learned learned) {
+  private void learn(ToldFact fact, Source source, Learned learned, boolean whole) {
     var state = states.get(fact.path());
     var known = learned.known();
     List<String> evidence = List.of();
@@ -138,6 +149,9 @@ public final class Replay {
       version(fact, VersionRow.BASELINE, FileOp.MODIFY, known, causes.told(cause));
     }
     vague.remove(fact.path());
+    if (whole) {
+      sure(fact);
+    }
     findings.accept(
         new Finding(fact.path(), fact.moment(), fact.step(), source, learned.verdict(), evidence));
   }
@@ -145,7 +159,7 @@ public final class Replay {
   /// Who may have made what no edit explains.
   private Suspects.Found found(ToldFact fact, @Nullable State state) {
     var found =
-        suspects.between(fact.path(), state == null ? fact.moment() : state.last, fact.moment());
+        suspects.between(fact.path(), state == null ? fact.moment() : state.sure, fact.moment());
     var untold = vague.getOrDefault(fact.path(), List.of());
     if (untold.isEmpty()) {
       return found;
@@ -207,7 +221,8 @@ public final class Replay {
             state == null ? -1 : state.number,
             cause,
             runs));
-    states.put(fact.path(), new State(after, runs, made, fact.moment()));
+    var sure = state == null || after == null ? fact.moment() : state.sure;
+    states.put(fact.path(), new State(after, runs, made, sure));
     made++;
   }
 }
