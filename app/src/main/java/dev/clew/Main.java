@@ -10,6 +10,7 @@ import dev.clew.capture.codex.CodexTranscripts;
 import dev.clew.capture.copilot.CopilotHooks;
 import dev.clew.capture.cursor.CursorHooks;
 import dev.clew.capture.gemini.GeminiHooks;
+import dev.clew.capture.move.MoveHooks;
 import dev.clew.capture.opencode.OpenCodeHooks;
 import dev.clew.capture.run.RunHooks;
 import dev.clew.cli.Cli;
@@ -60,6 +61,7 @@ public final class Main {
         Agent.of(new OpenCodeHooks()),
         Agent.of(new CopilotHooks()),
         Agent.of(new RunHooks()),
+        Agent.of(new MoveHooks()),
         Agent.of(new ProbeHooks()));
   }
 }

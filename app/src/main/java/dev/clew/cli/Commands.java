@@ -4,6 +4,7 @@ import dev.clew.query.CaptureQuestion;
 import dev.clew.query.CostQuestion;
 import dev.clew.query.DuQuestion;
 import dev.clew.query.FilesQuestion;
+import dev.clew.query.MoveQuestion.Verb;
 import dev.clew.query.OutlineQuestion;
 import dev.clew.query.Question;
 import dev.clew.query.SearchQuestion;
@@ -26,6 +27,7 @@ final class Commands {
   enum Group {
     RUN("Run"),
     LOOK("Look"),
+    MOVE("Move"),
     TRUST("Trust"),
     /// Called by Clew itself.
     HIDDEN("");
@@ -84,6 +86,10 @@ final class Commands {
     add("files", Group.LOOK, () -> asks(new FilesQuestion(), new FilesText()), "show", "log");
     add("cost", Group.LOOK, () -> asks(new CostQuestion(), new CostText()), "stats", "sessions");
     add("stats", Group.LOOK, () -> asks(new StatsQuestion(), new StatsText()), "cost", "sessions");
+    add("rewind", Group.MOVE, () -> new MoveCommand(Verb.REWIND), "undo", "redo");
+    add("undo", Group.MOVE, () -> new MoveCommand(Verb.UNDO), "redo", "rewind");
+    add("redo", Group.MOVE, () -> new MoveCommand(Verb.REDO), "undo", "rewind");
+    add("keep", Group.MOVE, () -> new MoveCommand(Verb.KEEP), "undo", "rewind");
     add(
         "capture",
         Group.TRUST,

@@ -2,21 +2,11 @@ package dev.clew.cli;
 
 import dev.clew.capture.run.RunHooks;
 import dev.clew.ledger.CorruptLedgerException;
-import dev.clew.recorder.HomeLock;
 import dev.clew.recorder.HookFrame;
-import dev.clew.recorder.HookIntake;
-import dev.clew.recorder.Recorder;
-import dev.clew.socket.HookClient;
-import java.io.ByteArrayInputStream;
 import java.io.Console;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +31,6 @@ final class RunCommand implements Command {
   private static final int WAIT_MS = 30_000;
 
   private static final int NOT_FOUND = 127;
-  private static final int POLL_MS = 10;
   private static final int GRACE_MS = 200;
   private static final int PATIENCE_S = 20;
 
@@ -67,17 +56,6 @@ final class RunCommand implements Command {
     return spec;
   }
 
-  /// Where hooks go.
-  private interface Door extends AutoCloseable {
-    void take(HookFrame frame) throws IOException, InterruptedException;
-
-    @Override
-    void close() throws IOException, SQLException;
-
-    /// Waits until what was taken is stored, or somebody else's to store.
-    void drain() throws IOException, InterruptedException;
-  }
-
   @Override
   public Exit run(ParseResult arguments, Context context)
       throws CommandException,
@@ -93,7 +71,7 @@ final class RunCommand implements Command {
     context.random().get().nextBytes(bytes);
     var id = HexFormat.of().formatHex(bytes);
     var done = new CountDownLatch(1);
-    try (var door = open(context)) {
+    try (var door = HookDoor.open(context)) {
       tell(door, "start", payload(id, command, context), 0, context);
       tell(door, "before", payload(id, command, context), WAIT_MS, context);
       var began = System.nanoTime();
@@ -125,74 +103,13 @@ final class RunCommand implements Command {
     return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /// The recorder that runs, else one of our own while the command runs.
-  private static Door open(Context context)
-      throws IOException, SQLException, CorruptLedgerException {
-    var home = context.home().create();
-    var lock = HomeLock.tryTake(home);
-    if (lock.isEmpty()) {
-      var client = new HookClient(home);
-      return new Door() {
-        @Override
-        public void take(HookFrame frame) throws IOException, InterruptedException {
-          client.deliver(frame);
-        }
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public void close() {}
-      };
-    }
-    var recorder = Recorder.open(home, lock.get(), context.agents(), context.surroundings());
-    var log = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    return new Own(recorder, recorder.takeHooks(log), home.spool());
-  }
-
-  private record Own(Recorder recorder, HookIntake intake, Path spool) implements Door {
-    @Override
-    public void take(HookFrame frame) throws IOException {
-      intake.take(new ByteArrayInputStream(frame.bytes()));
-    }
-
-    @Override
-    public void close() throws IOException, SQLException {
-      recorder.close();
-    }
-
-    @Override
-    public void drain() throws IOException, InterruptedException {
-      var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-      while (waits() && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(POLL_MS);
-      }
-    }
-
-    /// Whether a hook has not been stored: it would wait for the next recorder.
-    private boolean waits() throws IOException {
-      try (var files = Files.list(spool)) {
-        return files.findAny().isPresent();
-      }
-    }
-  }
-
-  private static void tell(Door door, String event, ObjectNode payload, int waitMs, Context context)
+  private static void tell(
+      HookDoor door, String event, ObjectNode payload, int waitMs, Context context)
       throws IOException, InterruptedException {
-    var now = Instant.now();
     var nonce = new byte[ID];
     context.random().get().nextBytes(nonce);
     var bytes = payload.toString().getBytes(StandardCharsets.UTF_8);
-    door.take(
-        new HookFrame(
-            RunHooks.AGENT,
-            event,
-            HookFrame.nonce(nonce),
-            now.getEpochSecond() * 1_000_000_000L + now.getNano(),
-            ProcessHandle.current().pid(),
-            waitMs,
-            bytes.length,
-            bytes));
+    door.take(HookFrame.now(RunHooks.AGENT, event, nonce, waitMs, bytes));
   }
 
   /// The process; absent when there is no such command, or it cannot be run.

@@ -7,6 +7,7 @@ import dev.clew.query.Sources;
 import dev.clew.recorder.Home;
 import dev.clew.recorder.HomeLock;
 import dev.clew.recorder.Interpreter;
+import dev.clew.recorder.Mover;
 import dev.clew.recorder.Recorder;
 import dev.clew.recorder.RunningRecorder;
 import dev.clew.redact.KnownValues;
@@ -64,6 +65,10 @@ final class ServeCommand implements Command {
         var _ = new Closing(socket(home, context))) {
       if (arguments.hasMatchedOption("--follow")) {
         recorder.follow(AgentFolders.all(context));
+      }
+      var ended = Mover.resume(home);
+      if (!ended.isEmpty()) {
+        say(context, "a move that was broken off has been ended: %d paths".formatted(ended.size()));
       }
       var self = new RunningRecorder(ProcessHandle.current().pid(), server.url());
       self.announce(home, token);

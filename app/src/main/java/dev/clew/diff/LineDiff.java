@@ -2,8 +2,10 @@ package dev.clew.diff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,38 @@ public final class LineDiff {
       first = next;
     }
     return List.copyOf(hunks);
+  }
+
+  /// The older content with some of the hunks applied that [#hunks] gives for `context`.
+  ///
+  /// @param chosen says of each hunk, by its number from 0, whether it is
+  public byte[] partly(int context, IntPredicate chosen) {
+    var content = new ByteArrayOutputStream();
+    var hunk = -1;
+    var at = 0;
+    for (int i = 0; i < changes.size(); i++) {
+      if (i == 0 || gapBefore(i) > 2L * context) {
+        hunk++;
+      }
+      var change = changes.get(i);
+      copy(before, at, change.oldFrom(), content);
+      if (chosen.test(hunk)) {
+        copy(after, change.newFrom(), change.newTo(), content);
+      } else {
+        copy(before, change.oldFrom(), change.oldTo(), content);
+      }
+      at = change.oldTo();
+    }
+    copy(before, at, before.size(), content);
+    return content.toByteArray();
+  }
+
+  private static void copy(RawText text, int from, int to, ByteArrayOutputStream content) {
+    if (from < to) {
+      var end = to == text.size() ? text.getRawContent().length : Anchors.start(text, to);
+      var start = Anchors.start(text, from);
+      content.write(text.getRawContent(), start, end - start);
+    }
   }
 
   /// A patch that `git apply` turns the older content into the newer one with, byte for byte.

@@ -240,6 +240,7 @@ public final class EventJson {
               .text("old_text", e.oldText())
               .text("new_text", e.newText())
               .flag("all", e.all());
+      case FileEdit.Restored e -> text("form", "restored").text("sha256", e.sha256());
       case FileEdit.Patch e ->
           text("form", "patch").word("format", e.format()).text("text", e.text());
     }

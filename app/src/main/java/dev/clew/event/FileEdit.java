@@ -61,6 +61,21 @@ public sealed interface FileEdit {
     }
   }
 
+  /// A content that was brought back: known by its hash, whatever it was before.
+  ///
+  /// @param sha256 of the content after, 64 lower-case hex digits
+  record Restored(String sha256) implements FileEdit {
+    @Override
+    public Optional<String> before() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> after() {
+      return Optional.empty();
+    }
+  }
+
   /// A patch of one file: what it leaves follows from a content before that no record tells.
   ///
   /// @param text the changed passages: hunks of a unified diff without file header, or the lines of

@@ -27,7 +27,9 @@ public enum StepKind {
   /// Hands work to a sub-agent.
   SUBAGENT,
   /// Asks the user.
-  APPROVAL;
+  APPROVAL,
+  /// Brings files back: a move.
+  ROLLBACK;
 
   /// The name on the wire: lower case.
   public String wire() {

@@ -72,6 +72,7 @@ final class Routes {
           exchange.send("application/json", Exchange.bytes(collected::write));
         });
     add("forget", Route.Method.POST, new ForgetRoute(recorder, sources));
+    add("move", Route.Method.POST, new MoveRoute(recorder, sources));
     add(
         "reindex",
         Route.Method.POST,

@@ -162,6 +162,7 @@ public record ToldText(TextKind kind, long span, @Nullable Long at, String text)
               changed(rewrite.before().map(ToldText::bytes), bytes(rewrite.content()), text);
           case FileEdit.Replace replace ->
               changed(Optional.of(bytes(replace.oldText())), bytes(replace.newText()), text);
+          case FileEdit.Restored _ -> {}
           case FileEdit.Patch patch ->
               patch
                   .text()

@@ -106,6 +106,14 @@ public final class WorkspaceReader {
         .list(connection, WorkspaceReader::change);
   }
 
+  /// All that happened to the files of a workspace from `sinceMs` on.
+  public List<Seen<WorkspaceChange>> changesOf(String root, long sinceMs) throws SQLException {
+    return new Sql()
+        .add(CHANGES + "WHERE r.path = ? AND x.at >= ?", root, sinceMs)
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::change);
+  }
+
   /// The moments at which a workspace was looked at before or after this step.
   public List<Seen<WorkspaceState>> snapshotsOfStep(long step) throws SQLException {
     return new Sql()

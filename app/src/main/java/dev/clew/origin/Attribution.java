@@ -60,18 +60,28 @@ public final class Attribution {
 
   private final Between between;
   private final List<SeenChange> changes;
+
+  /// What was at work, but for moves, which do what they were told and nothing else.
   private final List<Call> calls;
+
+  private final List<Call> moves;
 
   private Attribution(Between between, List<SeenChange> changes) {
     this.between = between;
     this.changes = changes;
-    this.calls =
+    var all =
         between.activities().stream()
             .sorted(
                 Comparator.comparing(
                     each -> Objects.requireNonNullElse(each.started(), Instant.EPOCH)))
             .map(Attribution::call)
             .toList();
+    this.moves = all.stream().filter(Attribution::isMove).toList();
+    this.calls = all.stream().filter(call -> !isMove(call)).toList();
+  }
+
+  private static boolean isMove(Call call) {
+    return call.activity.kind() == StepKind.ROLLBACK;
   }
 
   private static Call call(Activity activity) {
@@ -109,6 +119,11 @@ public final class Attribution {
   }
 
   private List<Finding> findings(SeenChange change) {
+    for (var call : moves) {
+      if (isMoved(call, change)) {
+        return List.of(Finding.move(call.step));
+      }
+    }
     var edited = byEdits(change);
     if (!edited.isEmpty()) {
       return edited;
@@ -123,6 +138,21 @@ public final class Attribution {
           Finding.vcs(causeOf(arrival.move()), Objects.requireNonNull(arrival.commit())));
     }
     return List.of(calls.isEmpty() ? outside(change) : inside(change));
+  }
+
+  /// Whether this is what the move was to leave at the path.
+  private boolean isMoved(Call call, SeenChange change) {
+    var file = file(change.path());
+    var after = change.after();
+    for (var touch : call.activity.touched()) {
+      if (Target.resolve(folder(call), touch.path()).equals(file)) {
+        var edit = touch.edit();
+        return after == null
+            ? touch.op() == FileOp.DELETE
+            : edit instanceof FileEdit.Restored(var sha256) && sha256.equals(after.sha256());
+      }
+    }
+    return false;
   }
 
   // What edit tools were told to do.

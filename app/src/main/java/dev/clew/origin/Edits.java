@@ -59,6 +59,7 @@ public final class Edits {
               .after()
               .orElse(null);
       case FileEdit.Patch patch -> before == null ? null : patched(patch, before);
+      case FileEdit.Restored _ -> null; // known by its hash, see Attribution
     };
   }
 

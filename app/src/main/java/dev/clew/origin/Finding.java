@@ -39,6 +39,12 @@ public record Finding(
         OriginClass.VCS, Confidence.EXACT, by, List.of("git"), List.of(), commit, null);
   }
 
+  /// A person's move brought the content back.
+  static Finding move(Between.Step by) {
+    return new Finding(
+        OriginClass.HUMAN, Confidence.EXACT, by, List.of("move"), List.of(), null, null);
+  }
+
   static Finding human() {
     return new Finding(
         OriginClass.HUMAN,

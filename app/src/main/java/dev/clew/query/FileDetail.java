@@ -113,6 +113,7 @@ public record FileDetail(
               sha256(rewrite.content()),
               diff(touch.path(), Optional.empty(), rewrite.content()),
               true);
+      case FileEdit.Restored restored -> told(touch, null, restored.sha256(), "", true);
       case FileEdit.Patch patch -> told(touch, null, null, passages(touch.path(), patch), true);
     };
   }

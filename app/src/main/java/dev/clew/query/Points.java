@@ -42,6 +42,25 @@ final class Points {
     }
   }
 
+  /// A moment at which a workspace was looked at.
+  ///
+  /// @param sinceMs no change that came after it was seen before that
+  record Moment(Seen<WorkspaceState> seen, long sinceMs) {}
+
+  /// The moment that `text` names, which is no commit.
+  Moment moment(String text) throws QueryException, SQLException {
+    var before = text.endsWith("^");
+    var name = before ? text.substring(0, text.length() - 1) : text;
+    var named = Names.any(sources.index(), name.equals("last") ? sources.session("last") : name);
+    var seen = before ? seenBefore(named, name) : seenAfter(named, name);
+    var at = seen.at() == null ? 0 : seen.at();
+    var began =
+        named instanceof Names.Named.Step(var id)
+            ? sources.index().step(id).map(StepRow::startedAt).orElse(null)
+            : null;
+    return new Moment(seen, before ? Math.min(at, began == null ? 0 : began) : at);
+  }
+
   private Optional<Point> commit(String text) throws IOException {
     var root = root();
     if (root.isEmpty() || root.get().git().isEmpty()) {
@@ -86,42 +105,47 @@ final class Points {
   }
 
   private Point after(Names.Named named, String name) throws SQLException, QueryException {
+    return point(seenAfter(named, name));
+  }
+
+  private Seen<WorkspaceState> seenAfter(Names.Named named, String name)
+      throws SQLException, QueryException {
     return switch (named) {
-      case Names.Named.Snapshot snapshot -> point(snapshots(snapshot.tree()).getFirst());
+      case Names.Named.Snapshot snapshot -> snapshots(snapshot.tree()).getFirst();
       case Names.Named.Step step ->
-          point(
-              last(snapshotsOf(step.id(), "before", false))
-                  .orElseThrow(() -> unseen("after step", name)));
+          last(snapshotsOf(step.id(), "before", false))
+              .orElseThrow(() -> unseen("after step", name));
       case Names.Named.Turn turn ->
-          point(last(during(turn(turn.id()))).orElseThrow(() -> unseen("after turn", name)));
+          last(during(turn(turn.id()))).orElseThrow(() -> unseen("after turn", name));
       case Names.Named.Session session ->
-          point(last(of(session.ref())).orElseThrow(() -> unseen("after session", name)));
+          last(of(session.ref())).orElseThrow(() -> unseen("after session", name));
     };
   }
 
   private Point before(Names.Named named, String name) throws SQLException, QueryException {
+    return point(seenBefore(named, name));
+  }
+
+  private Seen<WorkspaceState> seenBefore(Names.Named named, String name)
+      throws SQLException, QueryException {
     var workspaces = sources.index().workspaces();
     return switch (named) {
       case Names.Named.Snapshot snapshot ->
-          point(
-              workspaces
-                  .snapshotBefore(snapshots(snapshot.tree()).getFirst())
-                  .orElseThrow(() -> unseen("before snapshot", name)));
-      case Names.Named.Step step -> point(beforeStep(step.id(), name));
+          workspaces
+              .snapshotBefore(snapshots(snapshot.tree()).getFirst())
+              .orElseThrow(() -> unseen("before snapshot", name));
+      case Names.Named.Step step -> beforeStep(step.id(), name);
       case Names.Named.Turn found -> {
         var turn = turn(found.id());
         for (var row : steps(turn)) {
           if (!workspaces.snapshotsOfStep(row.id()).isEmpty()) {
-            yield point(beforeStep(row.id(), name));
+            yield beforeStep(row.id(), name);
           }
         }
         throw unseen("before turn", name);
       }
       case Names.Named.Session session ->
-          point(
-              of(session.ref()).stream()
-                  .findFirst()
-                  .orElseThrow(() -> unseen("before session", name)));
+          of(session.ref()).stream().findFirst().orElseThrow(() -> unseen("before session", name));
     };
   }
 

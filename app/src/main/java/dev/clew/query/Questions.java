@@ -23,6 +23,10 @@ public final class Questions {
         new CaptureQuestion(),
         new SearchQuestion(),
         new NewsQuestion(),
+        new MoveQuestion(MoveQuestion.Verb.REWIND),
+        new MoveQuestion(MoveQuestion.Verb.UNDO),
+        new MoveQuestion(MoveQuestion.Verb.REDO),
+        new MoveQuestion(MoveQuestion.Verb.KEEP),
         new StatusQuestion());
   }
 }

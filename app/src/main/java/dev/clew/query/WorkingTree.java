@@ -1,5 +1,6 @@
 package dev.clew.query;
 
+import dev.clew.event.FileVersion;
 import dev.clew.recorder.Keys;
 import dev.clew.workspace.Contents;
 import dev.clew.workspace.Entry;
@@ -91,6 +92,18 @@ record WorkingTree(Path folder, String tree, ObjectSource objects) {
       }
     }
     Files.deleteIfExists(folder);
+  }
+
+  /// What is at a path now, if it is what a version says.
+  Optional<byte[]> onDisk(String path, FileVersion version) throws IOException {
+    var file = folder.resolve(path);
+    Optional<byte[]> bytes =
+        Files.isSymbolicLink(file)
+            ? Optional.of(Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8))
+            : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(Files.readAllBytes(file))
+                : Optional.empty();
+    return bytes.filter(content -> Patches.sha256(content).equals(version.sha256()));
   }
 
   /// What a file holds: as the store has it, else as it is on disk now.

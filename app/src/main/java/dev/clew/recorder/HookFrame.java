@@ -3,6 +3,7 @@ package dev.clew.recorder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -75,6 +76,23 @@ public record HookFrame(
     NoFrameException(String message) {
       super(message);
     }
+  }
+
+  /// One that this process sends now.
+  ///
+  /// @param nonce 16 bytes that nobody else has
+  public static HookFrame now(
+      String agent, String event, byte[] nonce, int waitMs, byte[] payload) {
+    var now = Instant.now();
+    return new HookFrame(
+        agent,
+        event,
+        nonce(nonce),
+        now.getEpochSecond() * 1_000_000_000L + now.getNano(),
+        ProcessHandle.current().pid(),
+        waitMs,
+        payload.length,
+        payload);
   }
 
   /// Reads a frame's first line.

@@ -417,6 +417,11 @@ public final class Recorder implements AutoCloseable {
     return importer.agents();
   }
 
+  /// The store's folder.
+  public Home home() {
+    return home;
+  }
+
   /// The settings that the recorder was opened with.
   public Settings settings() {
     return settings;

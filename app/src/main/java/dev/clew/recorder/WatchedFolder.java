@@ -570,6 +570,7 @@ final class WatchedFolder implements AutoCloseable {
       if (reading.human()) {
         humanAt = next.at();
       }
+      correct(next, reading);
       records.store(place, reading, objects);
       pending.removeFirst();
       carried = reading.carried();
@@ -579,6 +580,30 @@ final class WatchedFolder implements AutoCloseable {
       calls.values().removeIf(call -> call.ended != null && call.ended.isBefore(rest));
     }
     return did;
+  }
+
+  /// A call that had written by the time its beginning was looked at was preceded by what the look
+  /// before found.
+  private static void correct(PendingLook look, LookReading reading) {
+    var call = look.starting();
+    var state = call == null ? null : call.before;
+    var tree = look.look().before();
+    if (call != null
+        && state != null
+        && tree != null
+        && reading.changes().stream().anyMatch(told -> call.step.equals(told.step()))) {
+      call.before =
+          new WorkspaceState(
+              state.root(),
+              state.moment(),
+              tree,
+              state.files(),
+              state.bytes(),
+              state.notKept(),
+              state.head(),
+              state.branch(),
+              state.repository());
+    }
   }
 
   /// The call of a step, while it is known.

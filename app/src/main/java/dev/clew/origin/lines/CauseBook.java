@@ -30,6 +30,9 @@ public final class CauseBook implements Claimed.Book {
   /// The evidence of what came through Git.
   static final String GIT = "git";
 
+  /// The evidence of what a move brought back.
+  private static final String MOVE = "move";
+
   /// Gives causes that the index has.
   public interface Known {
     /// Causes by id, those that others add a note to among them.
@@ -198,6 +201,11 @@ public final class CauseBook implements Claimed.Book {
             base(row),
             note,
             row(by).step()));
+  }
+
+  /// Whether a content came back, or was put together of what was there: through Git, or by a move.
+  static boolean isBroughtBack(WorkspaceChange change) {
+    return isGits(change) || change.evidence().contains(MOVE);
   }
 
   /// Whether it is what Git made.

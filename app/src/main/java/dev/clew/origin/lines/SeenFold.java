@@ -193,7 +193,7 @@ final class SeenFold {
     if (part.after() == null) {
       return Optional.of(Runs.EMPTY);
     }
-    if (CauseBook.isGits(change)) {
+    if (CauseBook.isBroughtBack(change)) {
       var known = git.known(change.root(), change.path(), after, change.commit());
       return Optional.of(
           known.isPresent()

@@ -32,7 +32,7 @@ final class Passages {
   /// What the edit says was there; nothing where all that is known explains it, or it says nothing.
   static List<Passage> replaced(FileEdit edit, @Nullable Known known) {
     return switch (edit) {
-      case FileEdit.Rewrite _ -> List.of();
+      case FileEdit.Rewrite _, FileEdit.Restored _ -> List.of();
       case FileEdit.Replace replace -> {
         var old = replace.oldText();
         yield old.isEmpty() || (known != null && !made(edit, known).isEmpty())

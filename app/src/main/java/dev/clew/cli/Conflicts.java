@@ -1,0 +1,82 @@
+package dev.clew.cli;
+
+import dev.clew.diff.ThreeWay;
+import dev.clew.recorder.Home;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The conflicts that a move left in a workspace, until they are resolved or the move is aborted.
+///
+/// @param root the workspace's folder
+/// @param step the move's step
+/// @param paths the files with conflict markers
+record Conflicts(Path root, String step, List<String> paths) {
+  private static final String FILE = "moves/conflicts.json";
+
+  /// Those in the workspace at `root`; empty when there are none.
+  static Optional<Conflicts> of(Home home, Path root) throws IOException {
+    return all(home).stream().filter(each -> each.root.equals(root)).findFirst();
+  }
+
+  private static List<Conflicts> all(Home home) throws IOException {
+    try {
+      var all = new ArrayList<Conflicts>();
+      var json = JsonMapper.shared().readTree(Files.readAllBytes(home.folder().resolve(FILE)));
+      for (var each : json.values()) {
+        var paths = new ArrayList<String>();
+        each.path("paths").values().forEach(path -> paths.add(path.asString()));
+        all.add(
+            new Conflicts(
+                Path.of(each.path("root").asString()), each.path("step").asString(), paths));
+      }
+      return all;
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /// Keeps them, in place of others of the same workspace.
+  void keep(Home home) throws IOException {
+    write(home, true);
+  }
+
+  /// Forgets them.
+  void settle(Home home) throws IOException {
+    write(home, false);
+  }
+
+  private void write(Home home, boolean keep) throws IOException {
+    var others = new ArrayList<>(all(home).stream().filter(one -> !one.root.equals(root)).toList());
+    if (keep) {
+      others.add(this);
+    }
+    var list = JsonMapper.shared().createArrayNode();
+    for (var each : others) {
+      var object = list.addObject().put("root", each.root.toString()).put("step", each.step);
+      var names = object.putArray("paths");
+      each.paths.forEach(names::add);
+    }
+    var file = home.folder().resolve(FILE);
+    Files.createDirectories(file.getParent());
+    Files.write(file, list.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The files that still have markers.
+  List<String> open() throws IOException {
+    var open = new ArrayList<String>();
+    for (var path : paths) {
+      var file = root.resolve(path);
+      if (Files.isRegularFile(file) && ThreeWay.hasMarkers(Files.readAllBytes(file))) {
+        open.add(path);
+      }
+    }
+    return open;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.clew.cli;
+
+import dev.clew.query.MovePlan;
+import dev.clew.recorder.MoveResult;
+import dev.clew.replay.Action;
+import dev.clew.workspace.restore.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/// A move as text and as JSON: before it is made, and afterwards.
+final class MoveText {
+  private static final int SHORT = 12;
+
+  private final Terminal terminal;
+  private final Printer out;
+  private final boolean json;
+
+  MoveText(Terminal terminal, boolean json) {
+    this.terminal = terminal;
+    this.out = new Printer(terminal);
+    this.json = json;
+  }
+
+  /// One row of the answer.
+  private record Row(String path, String action, @Nullable String reason, int added, int removed) {
+    void write(JsonGenerator json) {
+      json.writeStartObject();
+      json.writeStringProperty("path", path);
+      json.writeStringProperty("action", action);
+      if (reason != null) {
+        json.writeStringProperty("reason", reason);
+      }
+      json.writeNumberProperty("added", added);
+      json.writeNumberProperty("removed", removed);
+      json.writeEndObject();
+    }
+  }
+
+  private static Row row(MovePlan.Step step, Map<String, Outcome> outcomes) {
+    var planned = step.planned();
+    var outcome = outcomes.get(planned.path());
+    if (outcome != null && !outcome.isDone()) {
+      return new Row(planned.path(), Action.KEEP.wire(), outcome.left(), 0, 0);
+    }
+    return new Row(
+        planned.path(),
+        planned.action().wire(),
+        planned.reason(),
+        step.diff().added(),
+        step.diff().removed());
+  }
+
+  /// What would be done.
+  void preview(MovePlan plan, boolean patch) {
+    rows(plan, Map.of());
+    if (patch && !json) {
+      for (var step : plan.paths()) {
+        var lines = step.diff().patch();
+        if (step.planned().isWritten() && lines != null) {
+          out.diff(lines);
+        }
+      }
+    }
+  }
+
+  private void rows(MovePlan plan, Map<String, Outcome> outcomes) {
+    var rows = plan.paths().stream().map(step -> row(step, outcomes)).toList();
+    if (json) {
+      Ndjson.print(terminal.out(), rows, Row::write);
+      return;
+    }
+    for (var row : rows) {
+      var lines = row.added + row.removed == 0 ? "" : "  +%d -%d".formatted(row.added, row.removed);
+      var reason =
+          row.reason == null ? "" : out.paint().dim("  (" + Escapes.line(row.reason) + ")");
+      terminal.line("%-8s  %s%s%s".formatted(row.action, Escapes.line(row.path), lines, reason));
+    }
+  }
+
+  /// The last row of a preview.
+  void total(MovePlan plan) {
+    if (json) {
+      totals(null, plan.tree(), null);
+    } else {
+      terminal.say(
+          "%s would change%s"
+              .formatted(
+                  Words.of(plan.changes(), "path"),
+                  plan.conflicts() == 0
+                      ? ""
+                      : ", with conflicts in " + Words.of(plan.conflicts(), "file")));
+    }
+  }
+
+  /// There is nothing to be done.
+  void nothing(MovePlan plan) {
+    if (json) {
+      rows(plan, Map.of());
+      totals(null, plan.tree(), plan.tree());
+    } else {
+      terminal.say("nothing to change: it is so already");
+    }
+  }
+
+  /// What was done.
+  void done(MovePlan plan, MoveResult result) {
+    var outcomes = new HashMap<String, Outcome>();
+    result.outcomes().stream()
+        .filter(each -> !each.isDone())
+        .forEach(each -> outcomes.put(each.path(), each));
+    if (json) {
+      rows(plan, outcomes);
+      totals(result.step().hex(), result.before(), result.after().orElse(null));
+      return;
+    }
+    outcomes
+        .values()
+        .forEach(each ->
+            terminal.line(
+                "left      %s  (%s)"
+                    .formatted(
+                        Escapes.line(each.path()), Escapes.line(String.valueOf(each.left())))));
+    terminal.line(
+        "%s: %s changed; before it the workspace was %s"
+            .formatted(
+                Escapes.line(plan.title()),
+                Words.of(plan.changes() - outcomes.size(), "path"),
+                result.before().substring(0, SHORT)));
+    terminal.line(
+        "clew redo takes it back; clew show %s tells of it".formatted(result.step().hex()));
+    if (plan.conflicts() > 0) {
+      terminal.line(
+          "%s with conflict markers: resolve them and: clew undo --continue; or: clew undo --abort"
+              .formatted(Words.of(plan.conflicts(), "file")));
+    }
+  }
+
+  private void totals(@Nullable String move, String before, @Nullable String after) {
+    Ndjson.print(
+        terminal.out(),
+        List.of(before),
+        (_, generator) -> {
+          generator.writeStartObject();
+          if (move == null) {
+            generator.writeNullProperty("move");
+          } else {
+            generator.writeStringProperty("move", move);
+          }
+          generator.writeStringProperty("before", before);
+          if (after != null) {
+            generator.writeStringProperty("after", after);
+          }
+          generator.writeEndObject();
+        });
+  }
+}

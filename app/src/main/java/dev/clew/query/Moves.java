@@ -1,0 +1,310 @@
+package dev.clew.query;
+
+import dev.clew.event.FileVersion;
+import dev.clew.event.OriginClass;
+import dev.clew.event.WorkspaceChange;
+import dev.clew.index.Seen;
+import dev.clew.index.SessionOrder;
+import dev.clew.replay.Action;
+import dev.clew.replay.Planned;
+import dev.clew.replay.TakeBack;
+import dev.clew.workspace.RootChoice;
+import dev.clew.workspace.Trees;
+import dev.clew.workspace.restore.Restore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Plans moves.
+final class Moves {
+  private static final String MOVE = "move";
+
+  private final Sources sources;
+  private final Path folder;
+  private final Paths paths;
+  private final boolean filesOnly;
+
+  /// @param folder where the user stands
+  /// @param paths which files may be touched
+  /// @param filesOnly whether Git may be in the middle of something, or elsewhere than it was
+  Moves(Sources sources, Path folder, Paths paths, boolean filesOnly) {
+    this.sources = sources;
+    this.folder = folder;
+    this.paths = paths;
+    this.filesOnly = filesOnly;
+  }
+
+  /// Takes back what agents did after a moment.
+  MovePlan rewind(String to) throws QueryException, SQLException, IOException {
+    var moment = new Points(sources, folder).moment(to);
+    var now = now(moment.seen().what().root());
+    checkHead(now, moment);
+    var then = now.tree(moment.seen().what().tree());
+    var differing = new TreeSet<String>(then.keySet());
+    differing.addAll(now.files().keySet());
+    differing.removeIf(
+        path -> FileState.same(then.get(path), now.files().get(path)) || !paths.holds(path));
+    var recent =
+        sources.index().workspaces().changesOf(now.root().folder().toString(), moment.sinceMs());
+    var chains = new PathChains(recent, then::get);
+    var found = chains.of(differing);
+    var items =
+        recent.stream()
+            .filter(found::contains)
+            .map(seen -> new TakeBack.Item(seen.what(), isAgents(seen.what())))
+            .toList();
+    var planned = now.plan(items, "before", chainable(chains));
+    planned = withKept(planned, differing, items);
+    return now.finish("rewind", "rewind to " + to, planned, then);
+  }
+
+  /// Brings the workspace into the state that it had, people's changes too.
+  MovePlan exactly(String to) throws QueryException, SQLException, IOException {
+    var moment = new Points(sources, folder).moment(to);
+    var now = now(moment.seen().what().root());
+    checkHead(now, moment);
+    var then = now.tree(moment.seen().what().tree());
+    var planned = new ArrayList<Planned>();
+    var all = new TreeSet<String>(then.keySet());
+    all.addAll(now.files().keySet());
+    for (var path : all) {
+      var before = now.files().get(path);
+      var after = then.get(path);
+      if (paths.holds(path) && !FileState.same(before, after)) {
+        planned.add(exact(path, before, after));
+      }
+    }
+    var plan = now.finish("rewind", "rewind exactly to " + to, planned, then);
+    return paths.names().isEmpty() ? plan.with(now.folders(moment.seen().what().tree())) : plan;
+  }
+
+  private static Planned exact(
+      String path, @Nullable FileVersion before, @Nullable FileVersion after) {
+    for (var version : new @Nullable FileVersion[] {before, after}) {
+      if (version != null && version.notKept() != null) {
+        return new Planned(
+            path, Action.KEEP, "its bytes are not kept: " + version.notKept(), before, null, null);
+      }
+    }
+    return new Planned(
+        path, after == null ? Action.DELETE : Action.WRITE, null, before, after, null);
+  }
+
+  /// Takes back what a step, a turn, a session or an agent did.
+  MovePlan undo(String what) throws QueryException, SQLException, IOException {
+    return takeBack("undo", "undo " + what, steps(what));
+  }
+
+  /// Takes a move back; where that cannot be merged the path becomes what it was before the move.
+  MovePlan abort(String move) throws QueryException, SQLException, IOException {
+    var plan = undo(move);
+    var now = Present.of(plan.root(), sources);
+    var before = new TreeMap<String, FileVersion>();
+    for (var seen : sources.index().workspaces().changesOfSteps(List.copyOf(steps(move)))) {
+      var version = seen.what().before();
+      if (version != null) {
+        before.put(seen.what().path(), version);
+      }
+    }
+    var planned = new ArrayList<Planned>();
+    for (var step : plan.paths()) {
+      var each = step.planned();
+      var decided = each.action() != Action.CONFLICT && each.action() != Action.KEEP;
+      planned.add(
+          decided
+              ? each
+              : exact(each.path(), now.files().get(each.path()), before.get(each.path())));
+    }
+    return now.finish("undo", "abort: " + plan.title(), planned, now.files());
+  }
+
+  /// Takes the last move back.
+  MovePlan redo() throws QueryException, SQLException, IOException {
+    var root = new Points(sources, folder).lastOf().root();
+    var moves =
+        sources.index().workspaces().changesOf(root, 0).stream()
+            .filter(seen -> seen.step() != null && seen.what().evidence().contains(MOVE))
+            .toList();
+    if (moves.isEmpty()) {
+      throw QueryException.notFound("there is no move in %s to take back".formatted(root));
+    }
+    var step = java.util.Objects.requireNonNull(moves.getLast().step());
+    var title = sources.index().step(step).map(row -> row.title()).orElse("the last move");
+    return takeBack("redo", "take back: " + title, Set.of(step));
+  }
+
+  /// Takes back what a session did, but for some paths.
+  MovePlan keep(String session) throws QueryException, SQLException, IOException {
+    if (paths.names().isEmpty()) {
+      throw QueryException.usage("keep which files? clew keep SESSION -- PATH...");
+    }
+    var others = new Moves(sources, folder, new Paths(List.of()), filesOnly);
+    return others.takeBack(
+        "keep",
+        "keep %s of %s".formatted(String.join(" ", paths.names()), session),
+        steps(session),
+        path -> !paths.holds(path));
+  }
+
+  private MovePlan takeBack(String verb, String title, Set<Long> steps)
+      throws QueryException, SQLException, IOException {
+    return takeBack(verb, title, steps, paths::holds);
+  }
+
+  private MovePlan takeBack(String verb, String title, Set<Long> steps, Predicate<String> within)
+      throws QueryException, SQLException, IOException {
+    var index = sources.index();
+    var changes =
+        index.workspaces().changesOfSteps(List.copyOf(steps)).stream()
+            .filter(seen -> seen.what().origin() != OriginClass.VCS)
+            .toList();
+    if (changes.isEmpty()) {
+      throw QueryException.notFound(
+          "it changed no file of a workspace that was looked at: there is nothing to take back");
+    }
+    var now = now(root(changes));
+    var since = changes.stream().map(Seen::at).filter(at -> at != null).min(Long::compare);
+    var recent = index.workspaces().changesOf(now.root().folder().toString(), since.orElse(0L));
+    var taken = new HashSet<>(changes);
+    var items =
+        recent.stream().map(seen -> new TakeBack.Item(seen.what(), taken.contains(seen))).toList();
+    var planned = now.plan(items, "before " + title, within);
+    var first = changes.getFirst();
+    var before =
+        first.at() == null
+            ? Optional.<Seen<dev.clew.event.WorkspaceState>>empty()
+            : index.workspaces().lastSnapshot(now.root().folder().toString(), first.at() - 1);
+    return now.finish(
+        verb,
+        title,
+        planned,
+        before.isPresent() ? now.tree(before.get().what().tree()) : now.files());
+  }
+
+  /// The workspace that the changes are of: where there are several, the one the user stands in.
+  private String root(List<Seen<WorkspaceChange>> changes) throws QueryException {
+    var roots = new TreeSet<String>();
+    changes.forEach(seen -> roots.add(seen.what().root()));
+    if (roots.size() == 1) {
+      return roots.first();
+    }
+    var here = new Points(sources, folder).root().map(root -> root.folder().toString());
+    if (here.isPresent() && roots.contains(here.get())) {
+      return here.get();
+    }
+    throw QueryException.usage(
+        "it changed files in %s: go to one of them".formatted(String.join(", ", roots)));
+  }
+
+  private Set<Long> steps(String what) throws QueryException, SQLException {
+    var did = Did.of(sources, what);
+    if (did.isPresent()) {
+      var steps = new HashSet<Long>();
+      did.get().steps().forEach(step -> steps.add(step.id()));
+      return steps;
+    }
+    var index = sources.index();
+    var order = new SessionOrder(SessionOrder.Sort.STARTED_AT, true, 0, -1);
+    var sessions = index.sessions(Filters.every(Optional.of(what), Optional.empty()), order).rows();
+    if (sessions.isEmpty()) {
+      throw QueryException.notFound(
+          "'%s' names no step, turn, session or agent: 'clew log' lists them".formatted(what));
+    }
+    var steps = new HashSet<Long>();
+    for (var session : sessions) {
+      index.steps(List.of(session.ref()), true, 0, -1).rows().forEach(step -> steps.add(step.id()));
+    }
+    return steps;
+  }
+
+  private void checkHead(Present now, Points.Moment moment) throws QueryException {
+    if (!filesOnly) {
+      var state = moment.seen().what();
+      MoveGuard.checkHead(now.root(), state.head(), state.branch());
+    }
+  }
+
+  private Present now(String root) throws QueryException, IOException {
+    if (!Restore.isPossible()) {
+      throw QueryException.usage("files are brought back on Linux only, so far");
+    }
+    var choice = RootChoice.of(Path.of(root), sources.userHome(), sources.home().folder());
+    return switch (choice) {
+      case RootChoice.Refused refused -> throw QueryException.usage(refused.text());
+      case RootChoice.Root place -> {
+        if (!filesOnly) {
+          MoveGuard.check(place);
+        }
+        yield Present.of(place, sources);
+      }
+    };
+  }
+
+  private static boolean isAgents(WorkspaceChange change) {
+    return change.origin() == OriginClass.AGENT;
+  }
+
+  /// Paths whose history since is known.
+  private Predicate<String> chainable(PathChains chains) {
+    return path -> paths.holds(path) && !chains.open().contains(path);
+  }
+
+  /// Those that differ and of which nothing is taken back are told too.
+  private static List<Planned> withKept(
+      List<Planned> planned, Set<String> differing, List<TakeBack.Item> items) {
+    var all = new TreeMap<String, Planned>();
+    for (var path : differing) {
+      all.put(path, new Planned(path, Action.KEEP, why(path, items), null, null, null));
+    }
+    planned.forEach(each -> all.put(each.path(), each));
+    return List.copyOf(all.values());
+  }
+
+  private static String why(String path, List<TakeBack.Item> items) {
+    var classes = new TreeSet<OriginClass>(Comparator.naturalOrder());
+    for (var item : items) {
+      if (item.change().path().equals(path) || path.equals(item.change().from())) {
+        classes.add(item.change().origin());
+      }
+    }
+    if (classes.isEmpty()) {
+      return "what led to it was not seen";
+    }
+    if (classes.contains(OriginClass.UNKNOWN)) {
+      return "it is not known who changed it";
+    }
+    if (classes.contains(OriginClass.HUMAN)) {
+      return "a person changed it";
+    }
+    return classes.contains(OriginClass.VCS) ? "it came through Git" : "nothing is left of it";
+  }
+
+  /// Reads the files of a tree.
+  static Map<String, FileVersion> files(String tree, Trees trees) throws IOException {
+    var files = new TreeMap<String, FileVersion>();
+    try {
+      trees.walk(
+          tree,
+          (path, entry) -> {
+            if (entry.kind().hasContent()) {
+              files.put(path, entry.version());
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return files;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.clew.recorder;
+
+import dev.clew.event.SpanId;
+import dev.clew.workspace.restore.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/// What came of a move.
+///
+/// @param step the step that it is in the log
+/// @param before the workspace before it
+/// @param after the workspace after it; empty where nobody saw it in time
+/// @param outcomes what became of each order
+public record MoveResult(
+    SpanId step, String before, Optional<String> after, List<Outcome> outcomes) {}
