@@ -1,6 +1,7 @@
 package dev.clew.query;
 
 import dev.clew.index.CauseRow;
+import dev.clew.index.Runs;
 import dev.clew.workspace.GitBlame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /// Where each line of a file comes from: which step, person or commit wrote it.
@@ -128,7 +131,7 @@ public final class BlameQuestion implements Question<BlameLine> {
     List<BlameLine> of(LineRange range, List<Optional<GitBlame.Told>> told)
         throws SQLException, QueryException {
       var runs = blamed.found().runs();
-      var causes = origins.causesOf(List.of(blamed.found()));
+      var causes = origins.causes(within(runs, range));
       var authors = origins.authors(causes.values());
       var rows = new ArrayList<BlameLine>();
       var starts = starts(blamed.content(), runs.lines());
@@ -145,6 +148,16 @@ public final class BlameQuestion implements Question<BlameLine> {
                 told.size() < number ? null : told.get(number - 1).orElse(null)));
       }
       return rows;
+    }
+
+    private static Set<Long> within(Runs runs, LineRange range) {
+      var ids = new HashSet<Long>();
+      for (var line = range.first(); line <= range.last(); ) {
+        var run = runs.runOf(line - 1);
+        ids.add(runs.cause(run));
+        line = runs.start(run) + runs.length(run) + 1;
+      }
+      return ids;
     }
 
     private CauseRow cause(Map<Long, CauseRow> causes, long id) {

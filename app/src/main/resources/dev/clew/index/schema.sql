@@ -82,6 +82,7 @@ CREATE TABLE step (
 );
 CREATE INDEX step_session ON step (session, started);
 CREATE INDEX step_started ON step (started);
+CREATE INDEX step_model ON step (session, started, model) WHERE model IS NOT NULL;
 CREATE INDEX step_child ON step (child) WHERE child IS NOT NULL;
 CREATE TABLE evidence (step INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (step, seq)) WITHOUT ROWID;
 CREATE TABLE path (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);

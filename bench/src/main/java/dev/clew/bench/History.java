@@ -28,7 +28,7 @@ final class History {
       words.add(word.toString());
     }
     for (int i = 0; i < count; i++) {
-      lines.add(line());
+      lines.add(i == 0 ? "package work;" : line());
     }
   }
 
@@ -82,6 +82,9 @@ final class History {
   /// A few lines become others, as many or a few more or fewer; there is no second place like it.
   Edit edit() {
     var at = random.nextInt(1, lines.size() - 12);
+    while (SHORT.contains(lines.get(at - 1))) {
+      at--;
+    }
     var some = random.nextInt(1, 6);
     var before = text(at - 1, at + some);
     lines.subList(at, at + some).clear();
