@@ -189,7 +189,7 @@ public final class LineOrigins {
   }
 
   private static boolean isTold(VersionRow row) {
-    return row.kind().equals(VersionRow.TOLD);
+    return row.root() == null;
   }
 
   /// A version with its content; empty where that is not here.

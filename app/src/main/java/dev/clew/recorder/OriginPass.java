@@ -108,7 +108,8 @@ final class OriginPass {
       more = store.dropVersions(generation, group);
     }
     var facts = index.origins().facts(group, index.next(), batch);
-    var woven = new Fold(new OriginPast(group, index, content, recent)).of(facts);
+    var woven =
+        new Fold(new OriginPast(group, index, content, recent, keys.redaction().bytes())).of(facts);
     if (!stopped.getAsBoolean()) {
       store.addOrigins(generation, woven);
     }

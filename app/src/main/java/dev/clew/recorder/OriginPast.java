@@ -13,6 +13,7 @@ import dev.clew.index.Runs;
 import dev.clew.index.VersionReader;
 import dev.clew.index.VersionRow;
 import dev.clew.origin.lines.Past;
+import dev.clew.redact.MaskedLines;
 import dev.clew.workspace.Contents;
 import dev.clew.workspace.DamagedTreeException;
 import dev.clew.workspace.Entry;
@@ -38,6 +39,7 @@ final class OriginPast implements Past {
   private final OriginReader origins;
   private final ClaimReader claims;
   private final RecentBytes recent;
+  private final byte[] redaction;
   private final ObjectSource objects;
   private final Contents contents;
   private final Trees trees;
@@ -45,7 +47,14 @@ final class OriginPast implements Past {
   private @Nullable Boolean claimed;
 
   /// @param recent contents that were read before
-  OriginPast(OriginGroup group, IndexReader index, ContentReader reader, RecentBytes recent) {
+  /// @param redaction the key of placeholders
+  OriginPast(
+      OriginGroup group,
+      IndexReader index,
+      ContentReader reader,
+      RecentBytes recent,
+      byte[] redaction) {
+    this.redaction = redaction;
     this.group = group;
     this.versions = index.versions();
     this.origins = index.origins();
@@ -174,6 +183,11 @@ final class OriginPast implements Past {
     } catch (DamagedTreeException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public MaskedLines masked(byte[] exact, byte[] redacted) {
+    return MaskedLines.like(exact, redacted, redaction);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.clew.index.CauseRow;
 import dev.clew.index.ClaimRow;
 import dev.clew.index.Runs;
 import dev.clew.index.VersionRow;
+import dev.clew.redact.MaskedLines;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,9 @@ public interface Past {
 
   /// The bytes of a content; empty where they are not kept or gone.
   Optional<byte[]> bytes(FileVersion content) throws IOException;
+
+  /// An exact content as a redacted one of the same file would tell it.
+  MaskedLines masked(byte[] exact, byte[] redacted);
 
   /// What other tools say of lines of this content at this path.
   ///

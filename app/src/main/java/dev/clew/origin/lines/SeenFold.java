@@ -89,7 +89,6 @@ final class SeenFold {
       var tip = weave.tip(file).orElse(null);
       if (content.isPresent() && (tip == null || !GitMade.isSame(tip, content.get()))) {
         var bytes = bytes(content.get());
-        var ancestor = tip == null ? null : weave.ancestor(tip, 0).orElse(null);
         weave.add(
             new Weave.Source(
                 0, 0, look.root(), file, look.at(), null, null, VersionRow.BASELINE, "modify"),
@@ -97,7 +96,7 @@ final class SeenFold {
             tip,
             causes.first(),
             null,
-            bytes == null ? Runs.EMPTY : Inherit.change(ancestor, bytes, causes.first(), causes),
+            bytes == null ? Runs.EMPTY : goingOn(tip, bytes, causes.first()),
             bytes != null && Content.coarse(bytes),
             tip);
       }
@@ -323,7 +322,23 @@ final class SeenFold {
         return known.get().runs();
       }
     }
+    return goingOn(tip, bytes, cause);
+  }
+
+  /// Whose the lines of a content are that comes after a version; of one that is only told of,
+  /// redacted lines are held against redacted ones.
+  private Runs goingOn(@Nullable VersionRow tip, byte[] bytes, long cause) throws IOException {
     var ancestor = tip == null ? null : weave.ancestor(tip, 0).orElse(null);
-    return Inherit.change(ancestor, bytes, cause, causes);
+    if (tip == null || tip.root() != null || ancestor == null) {
+      return Inherit.change(ancestor, bytes, cause, causes);
+    }
+    var masked = past.masked(bytes, ancestor.content());
+    var lines = Inherit.change(ancestor, masked.content(), cause, causes).toLines();
+    for (var line = 1; line < lines.length; line++) {
+      if (masked.isSwallowed(line)) {
+        lines[line] = lines[line - 1]; // of the same passage
+      }
+    }
+    return Runs.ofLines(lines);
   }
 }
