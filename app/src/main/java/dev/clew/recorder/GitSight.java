@@ -175,7 +175,7 @@ final class GitSight {
   /// path, as `path blob`.
   private Set<String> made(CommitBlobs blobs) throws IOException {
     var made = new HashSet<String>();
-    for (var commit : committed) {
+    for (var commit : committed.stream().skip(Math.max(0, committed.size() - NAMES)).toList()) {
       var before = blobs.of(blobs.parent(commit).orElse(null));
       blobs
           .of(commit)
@@ -220,7 +220,11 @@ final class GitSight {
       }
     }
     if (!move.what().equals("index")) {
-      for (var tip : tips) {
+      var asked =
+          paths.size() <= FEW
+              ? tips.subList(Math.max(0, tips.size() - NAMES), tips.size())
+              : List.<String>of();
+      for (var tip : asked) {
         if (!committed.contains(tip)) {
           others.add(new Brought(move, tip, null));
         }
