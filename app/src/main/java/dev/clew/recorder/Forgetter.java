@@ -257,7 +257,7 @@ final class Forgetter {
       return found;
     }
 
-    /// Contents that lie at `path` in a snapshot, or below it, and nowhere else in any.
+    /// Contents that lie at `path` in a snapshot or a commit, or below it, and nowhere else in any.
     void contentsAt(String path) throws SQLException {
       try (var reader = reader()) {
         var snapshots = new Snapshots(reader);
@@ -267,6 +267,7 @@ final class Forgetter {
           var within = isBelow ? path.substring(each.root().length() + 1) : null;
           reach.add(each.tree(), within);
         }
+        new CommitObjects(reader).addTo(reach, path);
         for (var each : reach.within()) {
           if (reach.reached().contains(each)) {
             shared++;

@@ -93,6 +93,21 @@ public final class Reach {
     }
   }
 
+  /// Adds a content that is one object.
+  ///
+  /// @param inside whether it lies where contents are told apart
+  public void addContent(String sha256, boolean inside) {
+    (inside ? within : reached).add(sha256);
+  }
+
+  /// Adds a content that is kept in pieces: the object that lists them, and the pieces.
+  public void addPieces(String list, boolean inside) {
+    var into = inside ? within : reached;
+    if (into.add(list)) {
+      pieces(list, into);
+    }
+  }
+
   private void pieces(String list, Set<String> into) {
     try {
       var bytes = source.read(list);

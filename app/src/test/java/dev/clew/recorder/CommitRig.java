@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,22 @@ final class CommitRig implements AutoCloseable {
     records = null;
     store = null;
     return this;
+  }
+
+  /// Closes the store, and has a recorder forget something.
+  Forgetting forget(ForgetOrder order) throws Exception {
+    down();
+    var surroundings =
+        new Recorder.Surroundings(
+            InstantSource.fixed(World.NOW), new SecureRandom(), Map.of(), userHome, 1);
+    try (var recorder =
+        Recorder.open(
+            world.home(),
+            HomeLock.tryTake(world.home()).orElseThrow(),
+            Rig.agents(),
+            surroundings)) {
+      return recorder.forget(order, false);
+    }
   }
 
   @Override

@@ -526,6 +526,19 @@ class CommitsToldTest {
   }
 
   @Test
+  void what_a_commit_held_at_a_forgotten_path_goes_and_nothing_else() throws Exception {
+    rig.up();
+    rig.save("a.txt", "rhubarb\n").save("keep.txt", "kept\n").save("src/b.txt", "kept\n");
+    rig.commit("both").look();
+    var files = rig.told().getFirst().files();
+    rig.forget(new ForgetOrder.Contents(rig.root.resolve("a.txt").toString()));
+
+    assertThat(rig.content(files.getFirst().after())).isEmpty();
+    assertThat(rig.content(files.getFirst().border().getFirst())).isEmpty();
+    assertThat(rig.content(files.get(1).after())).hasValue("kept\n");
+  }
+
+  @Test
   void git_is_not_touched() throws Exception {
     fork();
     rig.up();
