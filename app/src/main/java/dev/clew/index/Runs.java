@@ -168,8 +168,8 @@ public final class Runs {
 
     /// Lines `from` to `to` of other runs, the end exclusive.
     public Builder add(Runs runs, int from, int to) {
-      for (int line = from; line < to; ) {
-        var run = runs.runOf(line);
+      var line = from;
+      for (int run = from < to ? runs.runOf(from) : 0; line < to; run++) {
         var end = Math.min(runs.ends[run], to);
         add(end - line, runs.causes[run]);
         line = end;
