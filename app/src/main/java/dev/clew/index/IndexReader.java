@@ -268,6 +268,11 @@ public final class IndexReader implements AutoCloseable {
     return steps.byIds(ids);
   }
 
+  /// A number that is another once something has been written to the index.
+  public long state() throws SQLException {
+    return new Sql().add("PRAGMA data_version").number(connection);
+  }
+
   /// Whose work these steps are, by step.
   public Map<Long, StepAuthor> authors(Collection<Long> steps) throws SQLException {
     return new AuthorReader(connection).of(steps);

@@ -28,10 +28,12 @@ final class AskedCauses implements Claimed.Book {
   static final String GIT = "git";
 
   private final VersionReader versions;
+  private final Warm warm;
   private final Map<Long, CauseRow> rows = new HashMap<>();
 
-  AskedCauses(VersionReader versions) {
+  AskedCauses(VersionReader versions, Warm warm) {
     this.versions = versions;
+    this.warm = warm;
   }
 
   /// Nobody has looked since these lines came.
@@ -141,7 +143,7 @@ final class AskedCauses implements Claimed.Book {
       }
     }
     if (!wanted.isEmpty()) {
-      rows.putAll(versions.causes(wanted));
+      rows.putAll(warm.causes(versions, wanted));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.clew.origin.lines.Claimed;
 import dev.clew.origin.lines.Content;
 import dev.clew.origin.lines.Inherit;
 import dev.clew.workspace.Contents;
+import dev.clew.workspace.DamagedTreeException;
 import dev.clew.workspace.Trees;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ public final class LineOrigins {
     this.sources = sources;
     this.root = root;
     this.versions = sources.index().versions();
-    this.causes = new AskedCauses(versions);
+    this.causes = new AskedCauses(versions, sources.warm());
     this.objects = new StoredObjects(sources);
     this.repository = versions.repositoryOf(root);
   }
@@ -256,6 +257,8 @@ public final class LineOrigins {
               .entry(last.get().what().tree(), path)
               .filter(entry -> entry.kind().hasContent())
               .map(entry -> entry.version());
+    } catch (DamagedTreeException e) {
+      return Optional.empty(); // 'clew fsck' tells; versions do not need it
     } catch (QueryException e) {
       throw new IllegalStateException("the index was open before", e);
     }
@@ -289,7 +292,7 @@ public final class LineOrigins {
         steps.add(row.noteStep());
       }
     }
-    return sources.index().authors(steps);
+    return sources.warm().authors(sources.index(), steps);
   }
 
   /// What to say while something that was recorded has no version yet.

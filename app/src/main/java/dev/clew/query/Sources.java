@@ -28,6 +28,7 @@ public final class Sources implements AutoCloseable {
   private final Supplier<Optional<ImportListener.Progress>> importing;
   private final Path userHome;
   private final Supplier<KnownValues> known;
+  private final Warm warm = new Warm();
   private @Nullable Redactor redactor;
   private @Nullable IndexReader index;
   private @Nullable ContentReader content;
@@ -101,6 +102,11 @@ public final class Sources implements AutoCloseable {
       content = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()));
     }
     return content;
+  }
+
+  /// What is kept from one answer about lines to the next.
+  Warm warm() {
+    return warm;
   }
 
   /// What takes secrets out of the contents of files: they are kept as they are, so every one that

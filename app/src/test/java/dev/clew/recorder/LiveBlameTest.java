@@ -251,6 +251,23 @@ class LiveBlameTest {
   }
 
   @Test
+  void what_only_changed_blanks_is_a_note_that_can_be_left_out() {
+    var agent = rig.agent();
+    var wrote = agent.edit("a.txt", "two", "twice two");
+    rig.after(agent);
+    var indented = agent.edit("a.txt", "twice two", "    twice two");
+    rig.after(agent);
+
+    var line = json("blame", "a.txt:2").getFirst();
+    assertThat(line.path("step").asString()).isEqualTo(id(wrote));
+    assertThat(line.path("note").asString()).isEqualTo("whitespace");
+    assertThat(line.path("note_step").asString()).isEqualTo(id(indented));
+    var without = json("blame", "-w", "a.txt:2").getFirst();
+    assertThat(without.path("step").asString()).isEqualTo(id(wrote));
+    assertThat(without.has("note")).isFalse();
+  }
+
+  @Test
   void the_text_forms_name_who_and_when() {
     var agent = rig.agent();
     agent.prompt("say two in digits");
