@@ -151,6 +151,16 @@ class LiveBlameTest {
     assertThat(blame("a.txt", "--at", "HEAD").get(1)).isEqualTo("agent exact two and a half");
     assertThat(blame("a.txt", "--at", "HEAD~1"))
         .containsOnly("baseline exact one", "baseline exact two", "baseline exact three");
+    assertThat(blame("a.txt", "--at", agent.session()).get(1))
+        .isEqualTo("agent exact two and a half");
+    var then =
+        json("log", "--", "a.txt").stream()
+            .filter(row -> row.path("step").asString("").equals(id(first)))
+            .findFirst()
+            .orElseThrow()
+            .path("at")
+            .asString();
+    assertThat(blame("a.txt", "--at", then).get(1)).isEqualTo("agent exact 2");
     var line = json("blame", "a.txt:2", "--at", "HEAD", "--commits").getFirst();
     assertThat(line.path("step").asString()).isEqualTo(id(second));
     assertThat(line.path("commit").asString()).isEqualTo(head());
