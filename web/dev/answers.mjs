@@ -4,6 +4,7 @@ import { cost } from "./cost.mjs";
 import { makeWorld } from "./data.mjs";
 import { found, stats } from "./found.mjs";
 import { search } from "./search.mjs";
+import { blamed, lineStats, versions } from "./blame.mjs";
 import { outlineOf } from "./outline.mjs";
 
 const NOW = Date.now();
@@ -24,8 +25,11 @@ export function answer(query, params) {
     outline,
     capture,
     status,
+    blame,
     cost: (asked) => page(cost(WORLD, asked), asked),
-    stats: (asked) => ({ body: { items: stats(WORLD, asked, NOW) } }),
+    stats: (asked) => ({
+      body: { items: asked.has("folder") ? lineStats() : stats(WORLD, asked, NOW) },
+    }),
     search: (asked) => page(search(WORLD, asked), asked),
   };
   return (
@@ -41,6 +45,10 @@ function sessions(params) {
   return page(rows, params, { total: rows.length });
 }
 
+function blame(params) {
+  return { body: { items: blamed(params.get("file"), WORLD) } };
+}
+
 function page(rows, params, extra = {}) {
   const from = Number(params.get("offset") ?? params.get("cursor") ?? 0);
   const limit = Number(params.get("limit") ?? 50);
@@ -49,6 +57,7 @@ function page(rows, params, extra = {}) {
 }
 
 function log(params) {
+  if (params.has("path")) return page(versions(params.get("path")), params);
   const record = WORLD.find((one) => one.id === params.get("session"));
   if (!record)
     return page(childRows(params.get("session")), params, {

@@ -35,6 +35,13 @@ const pictures = {
       await tab.waitForTimeout(500);
     },
   ],
+  blame: [
+    "light",
+    async (tab) => {
+      await tab.goto(at("#/file?path=%2Fwork%2Fsrc%2Fgreet.ts"));
+      await tab.waitForSelector(".blamed [role=row]");
+    },
+  ],
   cost: [
     "light",
     async (tab) => {

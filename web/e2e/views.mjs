@@ -22,7 +22,19 @@ export const views = ({ address, openList, ROWS, STEPS }) => ({
     await tab.keyboard.press("f");
     await tab.waitForSelector('[aria-label="Files"], .message');
   },
+  "a file's lines": async (tab) => {
+    await tab.goto(address.replace(/#.*/, "#/file?path=%2Fsrc%2Fgreet.ts"));
+    await tab.waitForSelector(".blamed [role=row], .message");
+  },
+  "lines of a working tree": async (tab) => {
+    await tab.goto(address.replace(/#.*/, "#/lines"));
+    await tab.waitForSelector(".lines-form");
+  },
   "cost of a session": async (tab) => {
+    await tab.goto(address.replace(/#.*/, "#/"));
+    await openList(tab, "sort=-files_changed");
+    await tab.locator(`${ROWS} [data-row]`).first().click();
+    await tab.waitForSelector(STEPS);
     await tab.keyboard.press("c");
     await tab.waitForSelector('[aria-label="Cost table"], .message');
   },

@@ -2,9 +2,11 @@ import type { RefObject } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Unauthorized } from "./api";
 import { CostView } from "./CostView";
+import { FileView } from "./FileView";
 import { Help } from "./Help";
 import { WorldContext, useKeys, useRoute } from "./hooks";
 import { Icon, Mark, PATHS } from "./icons";
+import { LinesView } from "./LinesView";
 import { go, to } from "./route";
 import type { Route } from "./route";
 import { Sessions } from "./Sessions";
@@ -104,6 +106,10 @@ function View(props: { route: Route; sessionsAt: string; memory: RefObject<ListM
       return <CostView params={route.params} />;
     case "search":
       return <SearchView params={route.params} />;
+    case "file":
+      return <FileView key={route.path} path={route.path} at={route.at} />;
+    case "lines":
+      return <LinesView params={route.params} />;
     case "nowhere":
       return (
         <Message title="There is no such page" heading="h1">
@@ -141,6 +147,9 @@ function TopBar(props: {
         </a>
         <a href={to.cost()} aria-current={current("cost")}>
           Cost
+        </a>
+        <a href={to.lines()} aria-current={view === "file" ? "true" : current("lines")}>
+          Lines
         </a>
       </nav>
       <button

@@ -201,6 +201,15 @@ function FileLine(props: { session: string; file: FileRow; index: number; select
           </a>
         ))}
         {steps.length > LINKS && <span class="faint">+{steps.length - LINKS}</span>}
+        {file.path.startsWith("/") && (
+          <a
+            href={to.file(file.path)}
+            tabIndex={-1}
+            aria-label={`Who wrote each line of ${visible(file.path)}`}
+          >
+            lines
+          </a>
+        )}
       </span>
     </div>
   );

@@ -39,6 +39,13 @@ const KEYS: [string, [string, string][]][] = [
     ],
   ],
   [
+    "File",
+    [
+      ["[ ]", "version before, version after"],
+      ["Enter", "the step that wrote the line"],
+    ],
+  ],
+  [
     "Session",
     [
       ["v", "timeline or story"],

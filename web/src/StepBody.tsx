@@ -59,7 +59,7 @@ export function StepBody(props: { step: Step; session: string; headed?: boolean 
         </Section>
       )}
       {changed.map((file, n) => (
-        <Change key={n} file={file} />
+        <Change key={n} file={file} step={step.step} />
       ))}
       <Missed missed={step.missed ?? []} />
       <ReadFiles files={files.filter((file) => !changed.includes(file))} />
@@ -159,7 +159,7 @@ function Command({ command }: { command: NonNullable<Step["command"]> }) {
   );
 }
 
-function Change({ file }: { file: FileOp }) {
+function Change({ file, step }: { file: FileOp; step: string }) {
   const full = [file.before_sha256 ?? "none", file.after_sha256 ?? "none"];
   const [before, after] = full.map((hash) => visible(hash.slice(0, 12)));
   return (
@@ -169,6 +169,15 @@ function Change({ file }: { file: FileOp }) {
         <Path path={file.path} />
         <Lines added={file.added} removed={file.removed} />
         <Origin file={file} />
+        {file.path.startsWith("/") && (
+          <a
+            class="origins"
+            href={to.file(file.path, step)}
+            title="Who wrote each line, after this"
+          >
+            lines
+          </a>
+        )}
       </h3>
       {(file.notes ?? []).map((note) => (
         <p key={note} class="faint">

@@ -18,6 +18,7 @@ import "./styles/step.css";
 import "./styles/diff.css";
 import "./styles/code.css";
 import "./styles/prose.css";
+import "./styles/blame.css";
 
 applyTheme();
 takeToken();

@@ -7,6 +7,8 @@ export type Route =
   | { view: "session-cost"; session: string; params: URLSearchParams }
   | { view: "cost"; params: URLSearchParams }
   | { view: "search"; params: URLSearchParams }
+  | { view: "file"; path: string; at?: string }
+  | { view: "lines"; params: URLSearchParams }
   | { view: "nowhere"; path: string };
 
 export function parse(hash: string): Route {
@@ -20,6 +22,11 @@ export function parse(hash: string): Route {
   if (first === undefined) return { view: "sessions", params };
   if (first === "cost" && parts.length === 1) return { view: "cost", params };
   if (first === "search" && parts.length === 1) return { view: "search", params };
+  if (first === "lines" && parts.length === 1) return { view: "lines", params };
+  if (first === "file" && parts.length === 1 && params.has("path")) {
+    const at = params.has("at") ? { at: params.get("at")! } : {};
+    return { view: "file", path: params.get("path")!, ...at };
+  }
   if (first === "session" && session !== undefined) {
     const as = params.has("as") ? { as: params.get("as")! } : {};
     if (third === undefined) return { view: "session", session, ...as };
@@ -53,6 +60,10 @@ export const to = {
     `${to.session(session)}/cost${query(params)}`,
   cost: (params?: URLSearchParams) => "#/cost" + query(params),
   search: (params?: URLSearchParams) => "#/search" + query(params),
+  /** A file, absolute; `at` a commit, step or time. */
+  file: (path: string, at?: string) =>
+    "#/file" + query(new URLSearchParams({ path, ...(at === undefined ? {} : { at }) })),
+  lines: (params?: URLSearchParams) => "#/lines" + query(params),
 };
 
 function query(params?: URLSearchParams): string {

@@ -184,6 +184,50 @@ export interface FileRow {
   steps?: string[];
 }
 
+/** A line of a file and where it comes from. */
+export interface BlameLine {
+  line: number;
+  text: string;
+  class: "agent" | "human" | "vcs" | "baseline" | "unknown" | string;
+  confidence?: string;
+  evidence?: string[];
+  candidates?: string[];
+  session?: string;
+  turn?: string;
+  step?: string;
+  agent?: string;
+  model?: string;
+  prompt?: string;
+  at?: string;
+  commit?: string;
+  note?: string;
+}
+
+/** A version of a file. */
+export interface FileVersion {
+  at?: string;
+  path: string;
+  op: string;
+  class: string;
+  session?: string;
+  step?: string;
+  agent?: string;
+  prompt?: string;
+  commit?: string;
+  lines?: number;
+  added?: number;
+  removed?: number;
+}
+
+/** How many lines came from whom. */
+export interface LineStat {
+  by: string;
+  key: string;
+  lines: number;
+  survived: number;
+  files: number;
+}
+
 /** How many sessions there are: all that fit (`by` is "all"), or those with one value. */
 export interface Stat {
   by: string;

@@ -15,6 +15,12 @@ describe("routes", () => {
       session: "x",
     });
     expect(parse(to.cost())).toMatchObject({ view: "cost" });
+    expect(parse(to.file("/a b/ü?#.ts", "9c41"))).toEqual({
+      view: "file",
+      path: "/a b/ü?#.ts",
+      at: "9c41",
+    });
+    expect(parse(to.lines(new URLSearchParams("range=a..b")))).toMatchObject({ view: "lines" });
   });
 
   it("keep the filter of the list", () => {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// the path that led there changes nothing. Java has them for reading and plain renaming only.
 ///
 /// Source: the manual pages openat(2), renameat2(2), statx(2); flags of x86-64 and arm64.
+@SuppressWarnings("restricted") // what it calls is the C library
 final class Posix {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
