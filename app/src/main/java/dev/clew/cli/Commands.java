@@ -90,6 +90,7 @@ final class Commands {
     add("undo", Group.MOVE, () -> new MoveCommand(Verb.UNDO), "redo", "rewind");
     add("redo", Group.MOVE, () -> new MoveCommand(Verb.REDO), "undo", "rewind");
     add("keep", Group.MOVE, () -> new MoveCommand(Verb.KEEP), "undo", "rewind");
+    add("checkout", Group.MOVE, CheckoutCommand::new, "rewind", "diff");
     add(
         "capture",
         Group.TRUST,

@@ -54,6 +54,11 @@ public final class Sources implements AutoCloseable {
     this.known = known;
   }
 
+  /// The same once more, for another thread.
+  Sources again() {
+    return new Sources(home, interpreter, clock, importing, userHome, known);
+  }
+
   /// The store's folder.
   public Home home() {
     return home;

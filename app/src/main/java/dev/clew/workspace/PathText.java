@@ -16,7 +16,8 @@ public final class PathText {
 
   private PathText() {}
 
-  static String of(byte[] path) {
+  /// The text that stands for the bytes of a path.
+  public static String of(byte[] path) {
     if (path.length == 0 || path[0] != '"') {
       try {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(path)).toString();

@@ -194,7 +194,7 @@ final class Posix {
   /// Writes all of `content`.
   static void write(int file, byte[] content) throws IOException {
     try (var arena = Arena.ofConfined()) {
-      var buffer = arena.allocate(BUFFER);
+      var buffer = arena.allocate(Math.max(1, Math.min(BUFFER, content.length)));
       for (var at = 0; at < content.length; ) {
         var length = Math.min(BUFFER, content.length - at);
         MemorySegment.copy(content, at, buffer, JAVA_BYTE, 0, length);

@@ -27,6 +27,15 @@ final class PosixException extends IOException {
     return number;
   }
 
+  /// Whether no other path would fare better: the disk fails, is full or read-only, or we may open
+  /// no more files.
+  boolean isOfDisk() {
+    return switch (number) {
+      case 5, 23, 24, 28, 30, 122 -> true;
+      default -> false;
+    };
+  }
+
   private static String text(int number) {
     return switch (number) {
       case 1 -> "not permitted";
