@@ -114,17 +114,18 @@ public final class ToldReader {
 
   /// The steps that name a file; with one of these operations, or any where the list is empty.
   private Set<Long> named(String file, List<String> ops) throws SQLException {
+    var names = new ArrayList<Object>(List.of(file));
+    for (var at = file.indexOf('/'); at >= 0; at = file.indexOf('/', at + 1)) {
+      if (at > 0 && at < file.length() - 1) {
+        names.add(file.substring(at + 1));
+      }
+    }
     var query =
         new Sql()
             .add("SELECT DISTINCT c.step FROM path p JOIN change c ON c.path = p.id")
             .add("JOIN step t ON t.id = c.step JOIN session s ON s.ref = t.session")
-            .add("WHERE (p.path = ?", file);
-    for (var at = file.indexOf('/'); at >= 0; at = file.indexOf('/', at + 1)) {
-      if (at > 0 && at < file.length() - 1) {
-        query.add("OR (p.path = ? AND s.cwd = ?)", file.substring(at + 1), file.substring(0, at));
-      }
-    }
-    query.add(")");
+            .add("WHERE p.path IN (?" + ",?".repeat(names.size() - 1) + ")", names.toArray())
+            .add("AND (p.path = ? OR s.cwd || '/' || p.path = ?)", file, file);
     if (!ops.isEmpty()) {
       query.add("AND c.op IN ('" + String.join("','", ops) + "')");
     }

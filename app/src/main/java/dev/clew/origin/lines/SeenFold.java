@@ -86,21 +86,27 @@ final class SeenFold {
   void first(FirstLook look) throws IOException {
     for (var file : look.told()) {
       var content = past.first(look.root(), file.substring(look.root().length() + 1));
-      var tip = weave.tip(file).orElse(null);
-      if (content.isPresent() && (tip == null || !GitMade.isSame(tip, content.get()))) {
-        var bytes = bytes(content.get());
-        weave.add(
-            new Weave.Source(
-                0, 0, look.root(), file, look.at(), null, null, VersionRow.BASELINE, "modify"),
-            content.get(),
-            tip,
-            causes.first(),
-            null,
-            bytes == null ? Runs.EMPTY : goingOn(tip, bytes, causes.first()),
-            bytes != null && Content.coarse(bytes),
-            tip);
+      var tip = weave.tip(file);
+      if (content.isPresent() && (tip.isEmpty() || !GitMade.isSame(tip.get(), content.get()))) {
+        first(look.root(), file, look.at(), content.get());
       }
     }
+  }
+
+  /// The version that was there at the first look.
+  private VersionRow first(String root, String file, @Nullable Long at, FileVersion content)
+      throws IOException {
+    var tip = weave.tip(file).orElse(null);
+    var bytes = bytes(content);
+    return weave.add(
+        new Weave.Source(0, 0, root, file, at, null, null, VersionRow.BASELINE, "modify"),
+        content,
+        tip,
+        causes.first(),
+        null,
+        bytes == null ? Runs.EMPTY : goingOn(tip, bytes, causes.first()),
+        bytes != null && Content.coarse(bytes),
+        tip);
   }
 
   private static String file(Seen<WorkspaceChange> seen) {
@@ -289,11 +295,12 @@ final class SeenFold {
       return tip;
     }
     var bytes = bytes(before);
-    var first =
-        tip == null
-            && past.first(change.root(), pathBefore(change))
-                .filter(entry -> entry.sha256().equals(before.sha256()))
-                .isPresent();
+    var found =
+        tip == null ? past.first(change.root(), pathBefore(change)) : Optional.<FileVersion>empty();
+    var first = found.filter(each -> each.sha256().equals(before.sha256())).isPresent();
+    if (found.isPresent() && !first) {
+      tip = first(change.root(), before(change), seen.at(), found.get()); // what came then is lost
+    }
     var cause = first ? causes.first() : causes.gap(seen.at());
     return weave.add(
         source(seen, before(change), first ? VersionRow.BASELINE : VersionRow.GAP),
