@@ -98,7 +98,7 @@ final class ImportCommand implements Command {
         recorder.importPaths(paths, agent, report);
         imported.run();
         TextBehind.afterImport(recorder, context.terminal());
-        OriginsBehind.weave(recorder, context.terminal());
+        OriginsBehind.afterImport(recorder, context.terminal());
       }
       return;
     }

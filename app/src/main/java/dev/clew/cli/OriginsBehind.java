@@ -9,6 +9,9 @@ import java.sql.SQLException;
 
 /// Makes the versions of files that are behind, where no recorder does.
 final class OriginsBehind {
+  /// So many steps take about a second.
+  private static final int AT_ONCE = 1024;
+
   private OriginsBehind() {}
 
   /// Brings them up to date if this process may write; a question says what is missing otherwise.
@@ -34,6 +37,20 @@ final class OriginsBehind {
         return true; // it is built anew when the store is opened for writing
       }
       throw e;
+    }
+  }
+
+  /// After a small import all is told at once; after a large one whoever imported need not wait:
+  /// the recorder or the next question goes on with it.
+  static void afterImport(Recorder recorder, Terminal terminal)
+      throws IOException, SQLException, InterruptedException {
+    var behind = recorder.toldBehind();
+    if (behind <= AT_ONCE) {
+      weave(recorder, terminal);
+    } else {
+      terminal.say(
+          "what %d steps tell of lines is put together by 'clew up' or with the next 'clew blame'"
+              .formatted(behind));
     }
   }
 

@@ -167,6 +167,11 @@ public final class IndexWriter implements AutoCloseable {
     return origins.isBehind();
   }
 
+  /// How many steps tell of files and have not been replayed yet.
+  public long toldBehind() throws SQLException {
+    return new Sql().add("SELECT count(*) FROM told_due").number(connection);
+  }
+
   /// Takes versions out that have to be made anew; whether there are more of them.
   public boolean dropVersions(OriginGroup group) throws SQLException {
     var more = origins.drop(group);

@@ -253,7 +253,13 @@ public final class Recorder implements AutoCloseable {
       textWork.acquire();
       textWork.drainPermits();
       text.run(_ -> {});
+      originWork.release(); // what transcripts tell waits while text is written
     }
+  }
+
+  /// How many steps tell of files and have not been replayed yet.
+  public long toldBehind() throws SQLException {
+    return store.toldBehind();
   }
 
   /// Makes the versions of files that are behind, with whose their lines are.

@@ -691,6 +691,11 @@ public final class Store implements AutoCloseable {
     return made == generation && index.dropVersions(group);
   }
 
+  /// How many steps tell of files and have not been replayed yet.
+  synchronized long toldBehind() throws SQLException {
+    return index.toldBehind();
+  }
+
   /// As [IndexWriter#settleTold].
   synchronized boolean settleTold(long made, boolean replayed) throws SQLException {
     return made == generation && index.settleTold(replayed);
