@@ -53,6 +53,7 @@ public final class IndexWriter implements AutoCloseable {
   private final TextTable texts;
   private long next;
   private long textNext;
+  private long searched;
 
   private IndexWriter(Connection connection, PriceTable prices) throws SQLException {
     this.connection = connection;
@@ -164,7 +165,7 @@ public final class IndexWriter implements AutoCloseable {
 
   /// Whether something has been seen that no version stands for yet.
   public boolean originsBehind() throws SQLException {
-    return origins.isBehind();
+    return origins.isBehind() || (next > searched && origins.isMissing());
   }
 
   /// How many steps tell of files and have not been replayed yet.
@@ -194,6 +195,16 @@ public final class IndexWriter implements AutoCloseable {
     var more = replayed ? origins.told().settle() : origins.told().cut();
     connection.commit();
     return more;
+  }
+
+  /// The objects without which versions were made have been looked for.
+  ///
+  /// @param below the number of the first record that was not there yet
+  /// @param objects those that were found: what was made without them is due
+  public void foundMissing(long below, List<String> objects) throws SQLException {
+    searched = below;
+    origins.found(objects);
+    connection.commit();
   }
 
   /// Writes versions that transcripts tell of.

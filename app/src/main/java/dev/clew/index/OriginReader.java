@@ -3,6 +3,7 @@ package dev.clew.index;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,16 @@ public final class OriginReader {
         .add(") WHERE at >= ?", end(facts.end()))
         .list(connection, row -> Optional.ofNullable(Sql.nullable(row, "min(at)")))
         .getFirst();
+  }
+
+  /// The objects, by SHA-256, that versions were made without, because they were not there.
+  public List<String> missing() throws SQLException {
+    return new Sql()
+            .add("SELECT DISTINCT object FROM origin_missing")
+            .list(connection, row -> Blobs.get(row, "object"))
+            .stream()
+            .filter(Objects::nonNull)
+            .toList();
   }
 
   /// When the workspace around a file was first looked at; empty where none was.

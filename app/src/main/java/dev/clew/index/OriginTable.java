@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,11 @@ final class OriginTable {
     return new VersionReader(connection).behind();
   }
 
+  /// Whether versions were made without objects that may come yet.
+  boolean isMissing() throws SQLException {
+    return new Sql().add("SELECT EXISTS (SELECT 1 FROM origin_missing)").number(connection) > 0;
+  }
+
   /// Takes versions out that will be made anew, the newest first; whether there are more.
   boolean drop(OriginGroup group) throws SQLException {
     var roots = Sql.in(group.ids());
@@ -160,6 +166,34 @@ final class OriginTable {
     return reader.groupOf(group.roots().getFirst().id()).equals(group);
   }
 
+  private void misses(String object, OriginGroup group) throws SQLException {
+    try (var put =
+        connection.prepareStatement(
+            "INSERT INTO origin_missing VALUES (?,?,?)"
+                + " ON CONFLICT (object, root) DO UPDATE SET at = min(at, excluded.at)")) {
+      Blobs.set(put, 1, object);
+      put.setLong(2, group.roots().getFirst().id());
+      put.setLong(3, group.from());
+      put.executeUpdate();
+    }
+  }
+
+  /// Objects that were missing have come: what was made without them is due.
+  void found(List<String> objects) throws SQLException {
+    for (var object : objects) {
+      for (var sql :
+          List.of(
+              "INSERT INTO origin_due SELECT root, at FROM origin_missing WHERE object = ?"
+                  + " ON CONFLICT (root) DO UPDATE SET at = min(at, excluded.at)",
+              "DELETE FROM origin_missing WHERE object = ?")) {
+        try (var change = connection.prepareStatement(sql)) {
+          Blobs.set(change, 1, object);
+          change.executeUpdate();
+        }
+      }
+    }
+  }
+
   /// Writes what came out of facts; not, and false, when other facts of their time have come since.
   boolean add(OriginBatch batch) throws SQLException {
     var facts = batch.facts();
@@ -174,6 +208,9 @@ final class OriginTable {
     }
     for (var link : batch.commits()) {
       versions.add(link);
+    }
+    for (var object : batch.missing()) {
+      misses(object, facts.group());
     }
     try (var done =
         connection.prepareStatement(

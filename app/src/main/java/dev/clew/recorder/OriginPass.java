@@ -7,6 +7,7 @@ import dev.clew.index.OriginGroup;
 import dev.clew.origin.lines.Fold;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -82,6 +83,7 @@ final class OriginPass {
       var recent = new RecentBytes(RECENT);
       var told = new ToldPass(index, content, interpreter);
       var more = 0;
+      find(index, content, generation);
       while (more >= 0 && !stopped.getAsBoolean() && store.generation() == generation) {
         store.settleTold(generation, false);
         var group = index.origins().next();
@@ -96,6 +98,21 @@ final class OriginPass {
     return made;
   }
 
+  /// Where an object has come without which versions were made, they are made anew: a look's
+  /// contents may come with another record than what it tells.
+  private void find(IndexReader index, ContentReader content, long generation) throws SQLException {
+    var below = index.next();
+    var found = new ArrayList<String>();
+    for (var object : index.origins().missing()) {
+      if (OriginPast.has(content, object)) {
+        found.add(object);
+      }
+    }
+    if (!stopped.getAsBoolean()) {
+      store.foundMissing(generation, below, found);
+    }
+  }
+
   private int seen(
       IndexReader index,
       ContentReader content,
@@ -108,10 +125,10 @@ final class OriginPass {
       more = store.dropVersions(generation, group);
     }
     var facts = index.origins().facts(group, index.next(), batch);
-    var woven =
-        new Fold(new OriginPast(group, index, content, recent, keys.redaction().bytes())).of(facts);
+    var past = new OriginPast(group, index, content, recent, keys.redaction().bytes());
+    var woven = new Fold(past).of(facts);
     if (!stopped.getAsBoolean()) {
-      store.addOrigins(generation, woven);
+      store.addOrigins(generation, woven.without(past.missing()));
     }
     return woven.versions().size();
   }

@@ -23,10 +23,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class OriginPast implements Past {
   private final Contents contents;
   private final Trees trees;
   private final Map<String, Optional<String>> first = new HashMap<>();
+  private final Set<String> missing = new HashSet<>();
   private @Nullable Boolean claimed;
 
   /// @param recent contents that were read before
@@ -66,17 +69,36 @@ final class OriginPast implements Past {
   }
 
   /// A damaged object is one that is gone; `verify` lists it.
-  private static Optional<byte[]> object(ContentReader reader, String sha256) throws IOException {
+  private Optional<byte[]> object(ContentReader reader, String sha256) throws IOException {
     if (!SHA256.matcher(sha256).matches()) {
       return Optional.empty(); // a keyed hash, of what may not be known
     }
     try {
-      return reader.object(HexFormat.of().parseHex(sha256));
+      var id = HexFormat.of().parseHex(sha256);
+      var bytes = reader.object(id);
+      if (bytes.isEmpty() && !reader.isForgotten(id)) {
+        missing.add(sha256);
+      }
+      return bytes;
     } catch (DamagedObjectException e) {
       return Optional.empty();
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /// Whether an object is there and can be opened.
+  static boolean has(ContentReader reader, String sha256) throws SQLException {
+    try {
+      return reader.object(HexFormat.of().parseHex(sha256)).isPresent();
+    } catch (DamagedObjectException e) {
+      return false;
+    }
+  }
+
+  /// The objects that were needed and not there.
+  Set<String> missing() {
+    return missing;
   }
 
   private interface Question<T> {

@@ -701,6 +701,13 @@ public final class Store implements AutoCloseable {
     return made == generation && index.settleTold(replayed);
   }
 
+  /// As [IndexWriter#foundMissing].
+  synchronized void foundMissing(long made, long below, List<String> objects) throws SQLException {
+    if (made == generation) {
+      index.foundMissing(below, objects);
+    }
+  }
+
   /// Writes versions that transcripts tell of; nothing when the index has been built anew since.
   synchronized void addTold(long made, ToldBatch batch) throws SQLException {
     if (made == generation) {

@@ -417,6 +417,12 @@ CREATE TABLE repository (root INTEGER PRIMARY KEY, repository INTEGER NOT NULL, 
 CREATE INDEX repository_name ON repository (repository);
 CREATE TABLE first_look (root INTEGER PRIMARY KEY, at INTEGER NOT NULL, due INTEGER NOT NULL);
 CREATE TABLE origin_due (root INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE TABLE origin_missing (
+  object BLOB NOT NULL,
+  root INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (object, root)
+) WITHOUT ROWID;
 CREATE TABLE origin_told (root INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE claim (
   seq INTEGER NOT NULL,

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Makes versions of facts, in their order.
@@ -71,7 +72,7 @@ public final class Fold {
         seen.look(look);
       }
     }
-    return new OriginBatch(facts, weave.made(), causes(), weave.commits());
+    return new OriginBatch(facts, weave.made(), causes(), weave.commits(), Set.of());
   }
 
   private static long at(Seen<?> seen) {

@@ -35,7 +35,7 @@ final class GitMade {
   ///
   /// @param like the version that has just these; absent where it is put together
   /// @param several whether versions disagree, so that it is none of them
-  record Known(Runs runs, VersionRow like, boolean several) {}
+  record Known(Runs runs, @Nullable VersionRow like, boolean several) {}
 
   /// A content that a version has.
   ///
@@ -50,7 +50,7 @@ final class GitMade {
       }
     }
     if (blob == null) {
-      return Optional.empty();
+      return first(root, path, content);
     }
     var all = weave.withBlob(blob).stream().filter(row -> isSame(row, content)).toList();
     var files = past.roots().stream().map(each -> each + "/" + path).toList();
@@ -58,9 +58,20 @@ final class GitMade {
     if (!here.isEmpty()) {
       return Optional.of(among(here, files, commit));
     }
-    return all.isEmpty() || isTrivial(all.getFirst())
-        ? Optional.empty()
+    var first = first(root, path, content);
+    return first.isPresent() || all.isEmpty() || isTrivial(all.getFirst())
+        ? first
         : Optional.of(among(all, List.of(), commit));
+  }
+
+  /// What was there at the first look and has not changed since has no version.
+  private Optional<Known> first(String root, String path, FileVersion content) throws IOException {
+    var there = past.first(root, path);
+    if (there.isEmpty() || !there.get().sha256().equals(content.sha256())) {
+      return Optional.empty();
+    }
+    return past.bytes(content)
+        .map(bytes -> new Known(Runs.whole(Content.lines(bytes), causes.first()), null, false));
   }
 
   static boolean isSame(VersionRow row, FileVersion content) {
@@ -171,8 +182,9 @@ final class GitMade {
       return;
     }
     var known = known(commit.root(), told.path(), after, null);
-    if (known.isPresent() && !known.get().several()) {
-      weave.link(commit.id(), commit.root(), file, seen.at(), known.get().like());
+    var like = known.map(Known::like).orElse(null);
+    if (like != null && !known.get().several()) {
+      weave.link(commit.id(), commit.root(), file, seen.at(), like);
       return;
     }
     var cause = causes.ofCommit(commit.id());
@@ -202,7 +214,7 @@ final class GitMade {
             commit.id(),
             runs,
             bytes.isPresent() && Content.coarse(bytes.get()),
-            known.map(Known::like).orElse(parent));
+            like == null ? parent : like);
     weave.link(commit.id(), commit.root(), file, seen.at(), version);
   }
 
