@@ -43,9 +43,16 @@ final class ToldTable {
     looks.merge(root, at, Math::min);
   }
 
-  /// Writes what was noted: a look that is now the first makes what was told since count no more.
+  /// Writes what was noted: a look that is now the first makes what was told since count no more,
+  /// and what was there at first may be something else.
   void flush() throws SQLException {
     for (var look : looks.entrySet()) {
+      change(
+          "INSERT INTO origin_due SELECT ?1, ?2 WHERE NOT EXISTS"
+              + " (SELECT 1 FROM first_look WHERE root = ?1 AND at < ?2)"
+              + " ON CONFLICT (root) DO UPDATE SET at = min(at, excluded.at)",
+          look.getKey(),
+          look.getValue());
       try (var put =
           connection.prepareStatement(
               "INSERT INTO first_look VALUES (?1, ?2, 1) ON CONFLICT (root)"
