@@ -113,7 +113,7 @@ final class ClaimGatherer {
   /// The one JSON value that a text is; absent when it is not one.
   private static @Nullable JsonNode value(String text) {
     try (var parser = JSON.createParser(text)) {
-      var value = JSON.<JsonNode>readTree(parser);
+      JsonNode value = JSON.readTree(parser);
       return value == null || value.isMissingNode() || parser.nextToken() != null ? null : value;
     } catch (JacksonException e) {
       return null;

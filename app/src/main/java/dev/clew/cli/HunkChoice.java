@@ -73,7 +73,7 @@ final class HunkChoice {
   private static List<String> hunks(String patch) {
     var hunks = new ArrayList<String>();
     var current = new StringBuilder();
-    for (var line : patch.split("(?<=\n)")) {
+    for (var line : patch.split("(?<=\n)", -1)) {
       if (line.startsWith("@@")) {
         if (!current.isEmpty()) {
           hunks.add(current.toString());

@@ -175,11 +175,11 @@ final class MoveCommand implements Command {
     if (!paths.isEmpty()) {
       values.put("path", String.join("\n", below(paths, context)));
     }
-    for (var flag : List.of("exact", "files")) {
-      if (arguments.hasMatchedOption("--files") && flag.equals("files")
-          || verb == Verb.REWIND && flag.equals("exact") && arguments.hasMatchedOption("--exact")) {
-        values.put(flag, "true");
-      }
+    if (arguments.hasMatchedOption("--files")) {
+      values.put("files", "true");
+    }
+    if (verb == Verb.REWIND && arguments.hasMatchedOption("--exact")) {
+      values.put("exact", "true");
     }
     return values;
   }

@@ -97,12 +97,12 @@ final class NoteMaker {
       Map<String, ObjectNode> sessions) {
     var json = JsonMapper.shared();
     var committer = commit.path("committer").asString("");
-    switch (range.path("class").asString("")) {
+    return switch (range.path("class").asString("")) {
       case "human" -> {
         var person = range.path("person").asString(committer);
         var key = GitAiNote.personKey(person);
         humans.put(key, json.createObjectNode().put("author", person));
-        return key;
+        yield key;
       }
       case "agent" -> {
         var tool = range.path("agent").asString("unknown");
@@ -117,12 +117,10 @@ final class NoteMaker {
               .put("model", range.path("model").asString("unknown"));
           session.put("human_author", range.path("person").asString(committer));
         }
-        return key + "::" + trace(range);
+        yield key + "::" + trace(range);
       }
-      default -> {
-        return "";
-      }
-    }
+      default -> "";
+    };
   }
 
   /// The checkpoint: what another's note called it, else the start of the step's id, so that `clew

@@ -2,8 +2,8 @@ package dev.clew.index;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -118,12 +118,14 @@ public final class OriginReader {
 
   /// The objects, by SHA-256, that versions were made without, because they were not there.
   public List<String> missing() throws SQLException {
-    return new Sql()
+    var missing = new ArrayList<String>();
+    for (var object :
+        new Sql()
             .add("SELECT DISTINCT object FROM origin_missing")
-            .list(connection, row -> Blobs.get(row, "object"))
-            .stream()
-            .filter(Objects::nonNull)
-            .toList();
+            .list(connection, row -> Optional.ofNullable(Blobs.get(row, "object")))) {
+      object.ifPresent(missing::add);
+    }
+    return missing;
   }
 
   /// When the workspace around a file was first looked at; empty where none was.

@@ -164,7 +164,7 @@ public final class CommitLines {
 
   private boolean isOf(ClaimRow claim, GitHistory.Changed change) {
     var told = claim.claim();
-    return told.root().equals(root) || told.blob() == null
+    return (told.root().equals(root) || told.blob() == null)
         ? told.path().equals(change.path())
         : told.path().equals(change.path()) && change.blob().equals(told.blob());
   }

@@ -71,7 +71,7 @@ public record MovePlan(
         title,
         root,
         tree,
-        paths.stream().filter(each -> each != step).toList(),
+        paths.stream().filter(each -> !each.planned().path().equals(path)).toList(),
         orders.stream().filter(each -> !each.path().equals(path)).toList());
   }
 

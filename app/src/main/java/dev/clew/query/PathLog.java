@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class PathLog {
   private static final long MOST_BYTES = 64 << 20;
 
-  private final Sources sources;
   private final NamedFile file;
   private final LineOrigins origins;
   private final Patches patches;
@@ -29,7 +28,6 @@ final class PathLog {
   /// @param withLines whether the lines that differ are wanted
   PathLog(Sources sources, NamedFile file, boolean withLines)
       throws SQLException, QueryException, IOException {
-    this.sources = sources;
     this.file = file;
     this.withLines = withLines;
     this.origins = new LineOrigins(sources, file.root());

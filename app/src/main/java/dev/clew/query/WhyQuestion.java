@@ -150,7 +150,7 @@ public final class WhyQuestion implements Question<WhyLink> {
       if (turn.isPresent()) {
         links.add(prompt(turn.get(), author(step)));
       }
-      var steps = turn.isPresent() ? steps(row.get(), turn.get()) : List.of(row.get());
+      var steps = turn.isPresent() ? steps(turn.get()) : List.of(row.get());
       var at = steps.stream().map(StepRow::id).toList().indexOf(step);
       var before = at < 0 ? steps : steps.subList(0, at);
       var after = at < 0 ? List.<StepRow>of() : steps.subList(at + 1, steps.size());
@@ -165,7 +165,7 @@ public final class WhyQuestion implements Question<WhyLink> {
       return row.turn() == null ? Optional.empty() : index.turn(row.turn());
     }
 
-    private List<StepRow> steps(StepRow step, TurnRow turn) throws SQLException {
+    private List<StepRow> steps(TurnRow turn) throws SQLException {
       return index.stepsBetween(
           index.withSubagents(turn.sessionRef()),
           turn.at(),

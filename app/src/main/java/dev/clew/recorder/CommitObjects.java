@@ -32,7 +32,7 @@ final class CommitObjects {
           }
         }
       } catch (DamagedObjectException | JacksonException e) {
-        continue; // 'fsck' tells of it; nothing can be read from it
+        // 'fsck' tells of it; nothing can be read from it
       }
     }
   }

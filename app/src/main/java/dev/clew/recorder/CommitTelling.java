@@ -150,7 +150,7 @@ final class CommitTelling {
       var files = new ArrayList<CommitFile>();
       for (var difference : differences.subList(from, to)) {
         if (!left.test(difference.path())) {
-          files.add(file(commit, difference));
+          files.add(file(difference));
         }
       }
       var isLast = to == differences.size();
@@ -193,7 +193,7 @@ final class CommitTelling {
     objects.stored(taken);
   }
 
-  private CommitFile file(Commit commit, Difference difference) throws IOException {
+  private CommitFile file(Difference difference) throws IOException {
     var path = difference.path();
     var before = difference.before();
     var names = new ArrayList<@Nullable String>();

@@ -207,11 +207,14 @@ final class LookReading {
     var findings = new ArrayList<>(Attribution.of(all, seen));
     var starting = look.starting();
     if (starting != null && starting.writesWhatItNames() && calls.contains(starting)) {
-      // It had begun while we looked. What it did not write was there before.
+      // It had begun while we looked. What it does not name was there before; what it names and
+      // does not explain may be either's.
       var others = calls.stream().filter(call -> call != starting).toList();
       var without = Attribution.of(between(others, look.watched()), seen);
       for (var i = 0; i < findings.size(); i++) {
-        if (findings.get(i).stream().noneMatch(each -> starting.asStep().equals(each.by()))) {
+        var named = starting.edits(look.look().root() + "/" + seen.get(i).path());
+        if (!named
+            && findings.get(i).stream().noneMatch(each -> starting.asStep().equals(each.by()))) {
           findings.set(i, without.get(i));
         }
       }

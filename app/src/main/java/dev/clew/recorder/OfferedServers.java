@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -48,18 +49,18 @@ final class OfferedServers {
   }
 
   private static void json(
-      JsonNode settings, McpFile file, Path root, TreeMap<String, String> found) {
+      JsonNode settings, McpFile file, Path root, SortedMap<String, String> found) {
     servers(settings.path(file.field()), found);
     if (file.isUsers()) { // Claude Code keeps what belongs to a project there too
       servers(settings.path("projects").path(root.toString()).path(file.field()), found);
     }
   }
 
-  private static void servers(JsonNode servers, TreeMap<String, String> found) {
+  private static void servers(JsonNode servers, SortedMap<String, String> found) {
     servers.properties().forEach(each -> put(each.getKey(), what(each.getValue()), found));
   }
 
-  private static void put(String name, String what, TreeMap<String, String> found) {
+  private static void put(String name, String what, SortedMap<String, String> found) {
     if (name.length() <= NAME) {
       found.put(name, what.isEmpty() ? name : name + " (" + what + ")");
     }
@@ -90,7 +91,7 @@ final class OfferedServers {
     return word.substring(word.lastIndexOf('/') + 1);
   }
 
-  private static void toml(String text, String table, TreeMap<String, String> found) {
+  private static void toml(String text, String table, SortedMap<String, String> found) {
     var head =
         Pattern.compile("^\\s*\\[" + Pattern.quote(table) + "\\.(\"[^\"]+\"|[\\w-]+)]\\s*(#.*)?$");
     var value = Pattern.compile("^\\s*(command|url)\\s*=\\s*\"([^\"]*)\".*$");

@@ -57,10 +57,14 @@ final class TreeDiff {
     var files = new ArrayList<@Nullable GitFile>();
     var anyFolder = after != null && GitTree.isFolder(after);
     for (var each : before) {
-      var isFolder = each != null && GitTree.isFolder(each);
-      anyFolder |= isFolder;
-      folders.add(isFolder ? reading.tree(each.blob()) : GitTree.EMPTY);
-      files.add(isFolder ? null : each);
+      if (each != null && GitTree.isFolder(each)) {
+        anyFolder = true;
+        folders.add(reading.tree(each.blob()));
+        files.add(null);
+      } else {
+        folders.add(GitTree.EMPTY);
+        files.add(each);
+      }
     }
     var afterFile = after == null || GitTree.isFolder(after) ? null : after;
     if (afterFile != null || files.stream().anyMatch(Objects::nonNull)) {

@@ -172,12 +172,12 @@ final class Alignment {
     return Passage.small(wider) ? wider : region;
   }
 
-  private boolean weak(int newFrom, int newTo) {
-    if (newTo - newFrom > WEAK_LINES) {
+  private boolean weak(int from, int to) {
+    if (to - from > WEAK_LINES) {
       return false;
     }
     var substance = 0;
-    for (int line = newFrom; line < newTo; line++) {
+    for (int line = from; line < to; line++) {
       substance += now.substance(line);
     }
     return substance < WEAK;

@@ -19,9 +19,9 @@ public final class Claimed {
   public static final String CLAIMED = "claimed";
 
   private static final Comparator<ClaimRow> IN_ORDER =
-      Comparator.comparing((ClaimRow row) -> at(row))
+      Comparator.comparingLong((ClaimRow row) -> at(row))
           .thenComparing(ClaimRow::record)
-          .thenComparing(ClaimRow::ordinal);
+          .thenComparingInt(ClaimRow::ordinal);
 
   private Claimed() {}
 

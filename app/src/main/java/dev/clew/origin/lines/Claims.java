@@ -1,6 +1,7 @@
 package dev.clew.origin.lines;
 
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// What ancestors of one rank say of the lines of a content, made one.
@@ -56,10 +57,10 @@ final class Claims {
     void one(int line, long cause, boolean exact);
 
     /// A line has these causes, one or more.
-    void several(int line, TreeSet<Long> causes, boolean exact);
+    void several(int line, SortedSet<Long> causes, boolean exact);
   }
 
-  private TreeSet<Long> causes(List<Claim> claims, int line, boolean exact) {
+  private SortedSet<Long> causes(List<Claim> claims, int line, boolean exact) {
     var causes = new TreeSet<Long>();
     for (var claim : claims) {
       if (has(claim, line, exact)) {

@@ -2,7 +2,6 @@ package dev.clew.origin.lines;
 
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// Numbers for lines: equal for lines with equal bytes, or for lines that differ in blanks only.
 ///
@@ -28,7 +27,7 @@ final class LineTable {
 
   private static final class Numbers {
     private final boolean loose;
-    private final Map<Text, int[]> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Text, int[]> known = new IdentityHashMap<>();
     private Text[] texts = new Text[256];
     private int[] lines = new int[256];
     private long[] hashes = new long[256];

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /// A content that Git made out of its ancestors.
 ///
@@ -69,7 +69,7 @@ final class Made implements Claims.Keep {
   }
 
   @Override
-  public void several(int line, TreeSet<Long> found, boolean exact) {
+  public void several(int line, SortedSet<Long> found, boolean exact) {
     keeping.keep(
         line, found.size() == 1 ? found.first() : causes.disagree(List.copyOf(found)), exact);
   }

@@ -93,11 +93,11 @@ final class Passage {
         }
         if (i > 0 && bestAbove[j] > value) {
           value = bestAbove[j];
-          marks = marks & FROM_PAIR | SKIP_OLD;
+          marks = (marks & FROM_PAIR) | SKIP_OLD;
         }
         if (j > 0 && best[j - 1] > value) {
           value = best[j - 1];
-          marks = marks & FROM_PAIR | SKIP_NEW;
+          marks = (marks & FROM_PAIR) | SKIP_NEW;
         }
         best[j] = value;
         trace[i * width + j] = (byte) marks;
@@ -119,7 +119,7 @@ final class Passage {
       var marks = trace[i * (added + 1) + j];
       if (!inPair && (marks & SKIP_OLD) != 0) {
         i--;
-      } else if (i == 0 || !inPair && (marks & SKIP_NEW) != 0) {
+      } else if (i == 0 || (!inPair && (marks & SKIP_NEW) != 0)) {
         j--;
         from[region.newFrom() + j] = -1;
       } else {

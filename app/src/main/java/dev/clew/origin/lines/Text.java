@@ -85,7 +85,7 @@ final class Text {
     var substance = 0;
     for (int i = from; i < to; i++) {
       var b = bytes[i];
-      if (b < 0 || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9') {
+      if (b < 0 || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9')) {
         substance++;
       }
     }
@@ -138,6 +138,6 @@ final class Text {
   }
 
   static boolean blank(byte b) {
-    return b == ' ' || b >= '\t' && b <= '\r';
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 }

@@ -71,7 +71,7 @@ record Learned(Known known, Verdict verdict) {
 
   private static Learned inPlace(
       Known before, Known.Cells cells, List<String> shown, int first, FileSight sight) {
-    var filled = new ArrayList<>(cells.lines());
+    var filled = new ArrayList<@Nullable String>(cells.lines());
     var more = cells.open() && sight.total() > 0;
     var other = 0;
     for (var i = 0; i < shown.size(); i++) {

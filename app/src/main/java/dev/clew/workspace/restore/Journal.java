@@ -41,7 +41,7 @@ record Journal(Path root, String stage, boolean swapping, List<Step> orders) {
     Files.write(fresh, json.toString().getBytes(StandardCharsets.UTF_8));
     force(fresh);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(file.toAbsolutePath().getParent());
+    force(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
   private static void force(Path path) throws IOException {
