@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,21 @@ final class LiveRig implements AutoCloseable {
     recorder = Recorder.open(home, HomeLock.tryTake(home).orElseThrow(), AGENTS, surroundings);
     var writer = new PrintWriter(log, true);
     socket = HookSocket.open(home.hooks(), recorder.takeHooks(writer), writer);
+    return this;
+  }
+
+  /// Has the versions of files made as they are seen, as a running recorder does.
+  LiveRig followOrigins() {
+    var following = Objects.requireNonNull(recorder);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            following.followOrigins();
+          } catch (IOException | SQLException | InterruptedException e) {
+            log.append(e.toString());
+          }
+        });
     return this;
   }
 
