@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Where a command that fires hooks of its own sends them: to the recorder that runs, else to one
 /// of its own for as long.
 interface HookDoor extends AutoCloseable {
+  /// A person waits longer than an agent: what is told must arrive in its order.
+  Duration PATIENCE = Duration.ofSeconds(1);
+
   /// Takes a frame; on return the recorder has looked, if the frame waits for that.
   void take(HookFrame frame) throws IOException, InterruptedException;
 
@@ -33,7 +37,7 @@ interface HookDoor extends AutoCloseable {
     var home = context.home().create();
     var lock = HomeLock.tryTake(home);
     if (lock.isEmpty()) {
-      return new Running(new HookClient(home));
+      return new Running(new HookClient(home, PATIENCE));
     }
     var recorder = Recorder.open(home, lock.get(), context.agents(), context.surroundings());
     var log = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.clew.diff;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
@@ -27,6 +28,13 @@ public record ThreeWay(byte[] content, int conflicts) {
   /// @param theirName what they call the other one
   public static ThreeWay merge(
       byte[] base, byte[] ours, byte[] theirs, String ourName, String theirName) {
+    // Also where a side is empty, which the algorithm takes for a deletion of the file.
+    if (Arrays.equals(ours, theirs) || Arrays.equals(base, theirs)) {
+      return new ThreeWay(ours, 0);
+    }
+    if (Arrays.equals(base, ours)) {
+      return new ThreeWay(theirs, 0);
+    }
     var algorithm = new MergeAlgorithm(new HistogramDiff());
     MergeResult<RawText> merged =
         algorithm.merge(

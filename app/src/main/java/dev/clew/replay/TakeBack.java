@@ -3,10 +3,12 @@ package dev.clew.replay;
 import dev.clew.event.WorkspaceChange;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class TakeBack {
   private final Map<String, Cell> cells = new LinkedHashMap<>();
 
   private final List<Cell> all = new ArrayList<>();
+
+  /// By the path where it is on disk.
+  private final Map<String, Cell> onDisk = new HashMap<>();
 
   private TakeBack(Now now, Bytes bytes, String name, Predicate<String> within) {
     this.now = now;
@@ -55,6 +60,20 @@ public final class TakeBack {
       this.disk = disk;
       this.held = disk;
     }
+
+    boolean moves() {
+      return !target.equals(path);
+    }
+
+    /// Whether it is at its path when all is done.
+    boolean stays() {
+      return !disk.isNothing() && (kept != null || (!moves() && !held.isNothing()));
+    }
+
+    /// Whether it is somewhere where it was not before.
+    boolean comes() {
+      return kept == null && !held.isNothing() && (moves() || disk.isNothing());
+    }
   }
 
   /// What to do at each path, in order of the paths; a path where nothing is to be done is left
@@ -80,15 +99,15 @@ public final class TakeBack {
     var from = change.from();
     if (item.taken() && within.test(change.path())) {
       join(cell, Held.of(change.after()), Held.of(change.before()));
-      if (from != null && cell.kept == null) {
-        rename(cell, change.path(), from);
-        return;
+      if (from != null && cell.target.equals(change.path())) {
+        cell.target = from;
       }
     } else {
       flush(cell);
     }
     if (from != null) {
-      // It had another name before; nothing says that it is to have it again.
+      // It had another name before; it is to have it again only if that is taken back, and nobody
+      // gave it another one since.
       cells.remove(change.path());
       cells.put(from, cell);
     }
@@ -98,8 +117,13 @@ public final class TakeBack {
     return cells.computeIfAbsent(
         path,
         _ -> {
-          var cell = new Cell(path, Held.of(now.at(path).orElse(null)));
+          var isAnothers = onDisk.containsKey(path); // one that had another name before
+          var disk = isAnothers ? Held.NOTHING : Held.of(now.at(path).orElse(null));
+          var cell = new Cell(path, disk);
           all.add(cell);
+          if (!disk.isNothing()) {
+            onDisk.put(path, cell);
+          }
           return cell;
         });
   }
@@ -136,71 +160,72 @@ public final class TakeBack {
     cell.conflicts += result.conflicts();
   }
 
-  /// The file goes back to where it came from, if that is free.
-  private void rename(Cell cell, String path, String from) throws IOException {
-    cells.remove(path);
-    var there = cells.get(from);
-    var taken = there == null ? now.at(from).isPresent() : !there.held.isNothing();
-    if (there != null) {
-      flush(there);
-      taken = !there.held.isNothing();
+  /// What would come where another file is stays where it is.
+  private void settle() {
+    for (var more = true; more; ) {
+      more = false;
+      var places = new HashMap<String, Cell>();
+      for (var cell : all) {
+        if (cell.stays()) {
+          places.put(cell.path, cell);
+        }
+      }
+      for (var cell : all) {
+        if (cell.comes()
+            && (isAnothers(cell.target) || places.putIfAbsent(cell.target, cell) != null)) {
+          cell.kept = "there is another file at " + cell.target;
+          more = true;
+        }
+      }
     }
-    if (taken) {
-      cell.kept = "there is another file at " + from;
-    } else {
-      cell.target = from;
-      cells.put(from, cell);
-    }
+  }
+
+  /// Whether there is a file at the path that no change is about.
+  private boolean isAnothers(String path) {
+    return !onDisk.containsKey(path) && now.at(path).isPresent();
   }
 
   private List<Planned> planned() throws IOException {
-    var planned = new ArrayList<Planned>();
     for (var cell : all) {
       flush(cell);
-      if (cell.target.equals(cell.path)) {
-        here(cell, planned);
-      } else {
-        moved(cell, planned);
+    }
+    settle();
+    var planned = new TreeMap<String, Planned>();
+    var filled = new HashSet<String>();
+    for (var cell : all) {
+      if (cell.kept == null && !cell.held.isNothing()) {
+        filled.add(cell.target);
+        var there = Held.of(now.at(cell.target).orElse(null));
+        if (!cell.held.isSame(there)) {
+          planned.put(cell.target, written(cell, there));
+        }
       }
     }
-    planned.sort(Comparator.comparing(Planned::path));
-    return List.copyOf(planned);
-  }
-
-  private static void here(Cell cell, List<Planned> planned) {
-    var before = cell.disk.version();
-    if (cell.kept != null) {
-      planned.add(new Planned(cell.path, Action.KEEP, cell.kept, before, null, null));
-    } else if (!cell.held.isSame(cell.disk)) {
-      planned.add(written(cell.path, cell, before));
+    for (var cell : all) {
+      if (!cell.disk.isNothing() && !cell.stays() && !filled.contains(cell.path)) {
+        var before = cell.disk.version();
+        planned.put(cell.path, new Planned(cell.path, Action.DELETE, null, before, null, null));
+      }
     }
+    for (var cell : all) {
+      if (cell.kept != null) {
+        planned.putIfAbsent(
+            cell.path,
+            new Planned(cell.path, Action.KEEP, cell.kept, cell.disk.version(), null, null));
+      }
+    }
+    return List.copyOf(planned.values());
   }
 
-  private static Planned written(
-      String path, Cell cell, dev.clew.event.@Nullable FileVersion before) {
+  private static Planned written(Cell cell, Held there) {
     var held = cell.held;
+    var before = there.version();
     if (cell.conflicts > 0) {
       var reason =
           cell.conflicts == 1 ? "a conflict is marked" : cell.conflicts + " conflicts are marked";
-      return new Planned(path, Action.CONFLICT, reason, before, held.version(), held.made());
+      return new Planned(cell.target, Action.CONFLICT, reason, before, held.version(), held.made());
     }
-    if (held.isNothing()) {
-      return new Planned(path, Action.DELETE, null, before, null, null);
-    }
-    var action = before != null && held.hasSameBytes(Held.of(before)) ? Action.MODE : Action.WRITE;
-    return new Planned(path, action, null, before, held.version(), held.made());
-  }
-
-  private static void moved(Cell cell, List<Planned> planned) {
-    if (cell.kept != null) {
-      planned.add(new Planned(cell.path, Action.KEEP, cell.kept, cell.disk.version(), null, null));
-      return;
-    }
-    if (!cell.disk.isNothing()) {
-      planned.add(new Planned(cell.path, Action.DELETE, null, cell.disk.version(), null, null));
-    }
-    if (!cell.held.isNothing()) {
-      planned.add(written(cell.target, cell, null));
-    }
+    var action = before != null && held.hasSameBytes(there) ? Action.MODE : Action.WRITE;
+    return new Planned(cell.target, action, null, before, held.version(), held.made());
   }
 }

@@ -16,10 +16,19 @@ public final class HookClient {
   private static final int HEAD = 6;
 
   private final Home home;
+  private final Duration budget;
+
+  /// A client of the recorder of this home, with an agent's patience.
+  public HookClient(Home home) {
+    this(home, BUDGET);
+  }
 
   /// A client of the recorder of this home.
-  public HookClient(Home home) {
+  ///
+  /// @param budget how long the recorder may take, besides what the frame itself lets it wait
+  public HookClient(Home home, Duration budget) {
     this.home = home;
+    this.budget = budget;
   }
 
   /// What the recorder has to say: what to print, and how to exit.
@@ -30,7 +39,7 @@ public final class HookClient {
     var answer = new Sending(frame);
     try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(home.hooks()))) {
       var thread = Thread.ofVirtual().start(() -> answer.send(channel));
-      thread.join(BUDGET.plusMillis(frame.waitMs()));
+      thread.join(budget.plusMillis(frame.waitMs()));
     } catch (IOException e) {
       // Nobody listens.
     }

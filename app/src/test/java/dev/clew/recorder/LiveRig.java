@@ -4,6 +4,7 @@ import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
+import dev.clew.capture.move.MoveHooks;
 import dev.clew.capture.run.RunHooks;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
@@ -40,7 +41,10 @@ import org.jspecify.annotations.Nullable;
 /// A real recorder that takes real hooks, and a real repository that agents work in.
 final class LiveRig implements AutoCloseable {
   static final Agents AGENTS =
-      Agents.of(Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new RunHooks()));
+      Agents.of(
+          Agent.of(new ClaudeTranscripts(), new ClaudeHooks()),
+          Agent.of(new RunHooks()),
+          Agent.of(new MoveHooks()));
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

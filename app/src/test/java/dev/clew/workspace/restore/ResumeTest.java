@@ -1,0 +1,82 @@
+package dev.clew.workspace.restore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.recorder.Home;
+import dev.clew.recorder.Mover;
+import dev.clew.testing.Cases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A move that was broken off is ended by whoever comes next.
+class ResumeTest {
+  @TempDir Path folder;
+
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void a_move_killed_anywhere_is_undone_or_done_as_a_whole_by_the_next_one() {
+    Cases.forAll(
+        150,
+        random -> {
+          try {
+            var name = "%032x".formatted(random.nextLong(Long.MAX_VALUE));
+            var home = new Home(folder.resolve("home" + name)).create();
+            var root = Files.createDirectory(folder.resolve("root" + name));
+            var moves = Files.createDirectories(home.folder().resolve("moves"));
+            for (var file : List.of("a", "b", "c")) {
+              Files.writeString(root.resolve(file), "old");
+            }
+            var orders =
+                List.of(
+                    write("a"),
+                    write("b"),
+                    new Order("c", Trees.file("old", false), new State.Nothing(), null));
+            var left = new int[] {random.nextInt(12)};
+            var staged = new boolean[1];
+            try {
+              new Restore(
+                      moves.resolve(name + ".json"),
+                      reached -> {
+                        staged[0] |= reached.equals("staged");
+                        if (left[0]-- == 0) {
+                          throw new Killed();
+                        }
+                      })
+                  .apply(root, name, orders);
+              staged[0] = true;
+            } catch (Killed e) {
+              // As by kill -9: what is on disk is all that is left.
+            }
+            Mover.resume(home);
+            var now = Trees.of(root);
+            if (staged[0]) {
+              assertThat(now).containsEntry("a", "f:new").containsEntry("b", "f:new");
+              assertThat(now).doesNotContainKey("c");
+            } else {
+              assertThat(now)
+                  .hasSize(3)
+                  .allSatisfy((_, held) -> assertThat(held).isEqualTo("f:old"));
+            }
+            assertThat(Mover.resume(home)).isEmpty();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private static Order write(String path) {
+    return new Order(
+        path, Trees.file("old", false), Trees.file("new", false), () -> "new".getBytes(UTF_8));
+  }
+}
