@@ -91,6 +91,7 @@ final class Commands {
     add("redo", Group.MOVE, () -> new MoveCommand(Verb.REDO), "undo", "rewind");
     add("keep", Group.MOVE, () -> new MoveCommand(Verb.KEEP), "undo", "rewind");
     add("checkout", Group.MOVE, CheckoutCommand::new, "rewind", "diff");
+    add("bisect", Group.MOVE, BisectCommand::new, "log", "checkout");
     add(
         "capture",
         Group.TRUST,

@@ -193,6 +193,20 @@ public final class WorkspaceReader {
             .findFirst();
   }
 
+  /// How the same workspace was seen from one moment to another, both included.
+  public List<Seen<WorkspaceState>> snapshotsBetween(
+      Seen<WorkspaceState> first, Seen<WorkspaceState> last) throws SQLException {
+    var place =
+        "(SELECT at, position, record, ordinal FROM snapshot WHERE seq = ? AND ordinal = ?)";
+    return new Sql()
+        .add(SNAPSHOTS + "WHERE r.path = ?", first.what().root())
+        .add(
+            "AND (x.at, x.position, x.record, x.ordinal) >= " + place, first.seq(), first.ordinal())
+        .add("AND (x.at, x.position, x.record, x.ordinal) <= " + place, last.seq(), last.ordinal())
+        .add(IN_ORDER)
+        .list(connection, WorkspaceReader::state);
+  }
+
   /// The workspaces that have been looked at.
   public List<String> roots() throws SQLException {
     return new Sql()

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Writes a state of a workspace into a folder of its own.
 ///
@@ -43,6 +44,7 @@ public final class Checkout implements AutoCloseable {
   private final Set<String> files = new ConcurrentSkipListSet<>();
   private final TreeSet<String> folders = new TreeSet<>();
 
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile boolean stopped;
 
   private Checkout(Path folder, boolean isOurs, int root, int threads) {
@@ -137,11 +139,11 @@ public final class Checkout implements AutoCloseable {
     return refusal.isEmpty();
   }
 
-  private static String letters(String path) {
+  static String letters(String path) {
     return new String(PathText.bytes(path), StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] bytes(String letters) {
+  static byte[] bytes(String letters) {
     return letters.getBytes(StandardCharsets.ISO_8859_1);
   }
 
@@ -172,10 +174,11 @@ public final class Checkout implements AutoCloseable {
   }
 
   /// What may be told of one path; all else ends the checkout.
-  private static Outcome failed(String path, PosixException e) throws PosixException {
+  private Outcome failed(String path, PosixException e) throws PosixException {
     if (e.isOfDisk()) {
       throw e;
     }
+    failures.incrementAndGet();
     return new Outcome(path, String.valueOf(e.getMessage()));
   }
 
@@ -272,6 +275,30 @@ public final class Checkout implements AutoCloseable {
     }
   }
 
+  /// Removes folders that were made here and in which nothing is left.
+  synchronized void removeEmptyFolders() throws IOException {
+    for (var each : folders.descendingSet().toArray(String[]::new)) {
+      if (remove(each, Posix::removeFolder)) {
+        folders.remove(each);
+      }
+    }
+  }
+
+  /// How often the system refused a path.
+  int failures() {
+    return failures.get();
+  }
+
+  /// What was written, each letter a byte.
+  Set<String> files() {
+    return files;
+  }
+
+  /// The folder, held open.
+  int root() {
+    return root;
+  }
+
   /// How many files and links were written.
   public int written() {
     return files.size();
@@ -305,13 +332,15 @@ public final class Checkout implements AutoCloseable {
     void of(int folder, byte[] name) throws IOException;
   }
 
-  private void remove(String path, Removal removal) throws IOException {
+  private boolean remove(String path, Removal removal) throws IOException {
     try (var spot = Spot.find(root, bytes(path), false)) {
       removal.of(spot.folder(), spot.name());
+      return true;
     } catch (PosixException e) {
       if (e.isOfDisk()) {
         throw e;
-      } // else somebody removed it, or put something into the folder
+      }
+      return e.number() == PosixException.NO_ENTRY; // else something is in the folder
     }
   }
 

@@ -45,6 +45,10 @@ final class Posix {
   private static final int STATX_BASIC = 0x7ff;
   private static final int STATX_BYTES = 256;
   private static final int STATX_MODE = 28;
+  private static final int STATX_INODE = 32;
+  private static final int STATX_SIZE = 40;
+  private static final int STATX_CHANGED = 96;
+  private static final int LINK_ITSELF = 0x100;
   private static final int BUFFER = 1 << 16;
 
   private static final FunctionDescriptor NAME_FLAGS =
@@ -228,6 +232,29 @@ final class Posix {
           null,
           (_, state) -> (int) STATX.invokeExact(state, file, empty, EMPTY_PATH, STATX_BASIC, told));
       return Short.toUnsignedInt(told.get(JAVA_SHORT, STATX_MODE));
+    }
+  }
+
+  /// What tells that a name stands for the same as before.
+  record Mark(int mode, long inode, long size, long seconds, int nanos) {}
+
+  /// The mark of a name in `folder`; of a link its own.
+  static Mark mark(int folder, byte[] name) throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      var told = arena.allocate(STATX_BYTES, 8);
+      call(
+          "asking for",
+          name,
+          (more, state) ->
+              (int)
+                  STATX.invokeExact(
+                      state, folder, text(more, name), LINK_ITSELF, STATX_BASIC, told));
+      return new Mark(
+          Short.toUnsignedInt(told.get(JAVA_SHORT, STATX_MODE)),
+          told.get(JAVA_LONG, STATX_INODE),
+          told.get(JAVA_LONG, STATX_SIZE),
+          told.get(JAVA_LONG, STATX_CHANGED),
+          told.get(JAVA_INT, STATX_CHANGED + 8));
     }
   }
 
