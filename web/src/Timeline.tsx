@@ -260,6 +260,9 @@ function useLog(session: string, generation: number) {
     seen.current = generation;
     made.pages.refresh();
   }
+  useEffect(() => {
+    if (made.pages.total === 0) made.pages.want(0, 0); // no row is in view that asks
+  }, [made, generation]);
   return { pages: made.pages, failure, retry: () => setAttempt(attempt + 1) };
 }
 

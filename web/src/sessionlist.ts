@@ -55,7 +55,10 @@ export function useSessionList(params: URLSearchParams, start?: SessionPages): S
       mine.leave();
     };
   }, [key, attempt]);
-  useEffect(() => pages?.refresh(), [generation]);
+  useEffect(() => {
+    pages?.refresh();
+    if (pages?.total === 0) pages.want(0, FIRST_ROWS); // an empty list draws no rows that ask
+  }, [generation]);
 
   return {
     pages,

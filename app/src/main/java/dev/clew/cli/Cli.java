@@ -1,5 +1,6 @@
 package dev.clew.cli;
 
+import dev.clew.export.Export;
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.query.QueryException;
 import java.io.IOException;
@@ -47,6 +48,10 @@ public final class Cli {
       return new HelpCommand(commands, pagers).run(line, context);
     }
     var name = line.getFirst();
+    if (name.equals("--version")) {
+      context.terminal().line("clew " + Export.version());
+      return Exit.YES;
+    }
     var command = commands.named(name);
     if (command.isEmpty()) {
       context.terminal().say("clew: " + commands.unknown(name));

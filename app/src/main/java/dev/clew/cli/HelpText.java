@@ -61,7 +61,7 @@ final class HelpText {
         "",
         "",
         "'clew help COMMAND' tells more, with examples; 'clew help options' and 'clew help"
-            + " environment' tell what holds for all.");
+            + " environment' tell what holds for all; 'clew --version' tells which Clew this is.");
     return help.text();
   }
 

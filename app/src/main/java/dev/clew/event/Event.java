@@ -185,7 +185,7 @@ public sealed interface Event {
 
   /// Something that should have been captured was not.
   ///
-  /// @param what `watcher`, `before`, `after`, `file`, `spool`...
+  /// @param what `watcher`, `before`, `after`, `file`, `spool`, `session_lookup`...
   /// @param reason why, in a sentence
   record CaptureMissed(Header header, @Nullable SpanId step, String what, String reason)
       implements Event {}

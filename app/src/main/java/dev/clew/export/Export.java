@@ -175,8 +175,8 @@ public final class Export {
     return rows;
   }
 
-  /// The version in the jar's manifest; a build that has none is nobody's release.
-  private static String version() {
+  /// Clew's version: the one in the jar's manifest; a build that has none is nobody's release.
+  public static String version() {
     return Objects.requireNonNullElse(
         Export.class.getPackage().getImplementationVersion(), "development");
   }

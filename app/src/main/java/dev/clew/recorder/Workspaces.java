@@ -119,7 +119,12 @@ final class Workspaces implements HookListener, AutoCloseable {
     this.records = new LookStore(parts.store, parts.preparer, parts.random, parts.clock);
     this.lookup =
         new SessionLookup(
-            parts.agents, new OfferedServers(parts.userHome), processes, records, parts.log);
+            parts.agents,
+            new OfferedServers(parts.userHome),
+            processes,
+            records,
+            parts.log,
+            SessionLookup.WAITING);
   }
 
   @Override

@@ -61,6 +61,13 @@ class HelpTest {
   }
 
   @Test
+  void the_version_is_told() {
+    var ran = new World(folder).clew("--version");
+    assertThat(ran.exit()).isEqualTo(Exit.YES);
+    assertThat(ran.out()).matches("clew \\S+\n");
+  }
+
+  @Test
   void colours_come_when_asked_for() {
     var world = new World(folder);
     assertThat(world.clew("--color", "always", "help", "log").out()).contains("\u001b[1m");

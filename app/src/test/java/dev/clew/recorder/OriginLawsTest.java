@@ -77,12 +77,12 @@ class OriginLawsTest {
     }
   }
 
-  private static void pass(Store store, World world) {
+  static void pass(Store store, World world) {
     pass(store, world, Integer.MAX_VALUE, OriginPass.BATCH);
   }
 
   /// The records of a store.
-  private static List<Prepared> records(Home home) {
+  static List<Prepared> records(Home home) {
     var records = new ArrayList<Prepared>();
     try (var reader = ContentReader.open(home.content(), new Unsealer(Keys.open(home).master()))) {
       for (var entry : reader.entries(0, Integer.MAX_VALUE)) {
@@ -119,7 +119,7 @@ class OriginLawsTest {
   }
 
   /// A store with the same keys.
-  private static Store open(World world) {
+  static Store open(World world) {
     try {
       var home = world.home().create();
       var parts =
@@ -151,10 +151,15 @@ class OriginLawsTest {
   }
 
   private World like(OriginRig rig) {
-    var world = new World(next());
+    return like(rig.home(), next());
+  }
+
+  /// A world in `folder` whose store will have the same keys.
+  static World like(Home home, Path folder) {
+    var world = new World(folder);
     try {
       Files.createDirectories(world.home().folder());
-      World.copy(rig.home().folder().resolve("keys"), world.home().folder().resolve("keys"));
+      World.copy(home.folder().resolve("keys"), world.home().folder().resolve("keys"));
     } catch (RuntimeException | IOException e) {
       throw new AssertionError(e);
     }

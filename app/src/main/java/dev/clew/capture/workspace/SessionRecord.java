@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param settings what it ran under, by name
 /// @param branch the branch that was checked out
 /// @param worktree how the work tree differed from its commit; absent where that was not compared
+/// @param missed what should have been looked up and was not; absent where nothing was missed
 public record SessionRecord(
     SessionKey session,
     Instant at,
     SequencedMap<String, String> settings,
     @Nullable String branch,
-    @Nullable WorktreeStatus worktree) {}
+    @Nullable WorktreeStatus worktree,
+    WorkspaceRecord.@Nullable Missed missed) {}

@@ -44,6 +44,12 @@ public final class SessionRecords {
     if (worktree != null) {
       status(worktree, json.putObject("worktree"), text);
     }
+    var missed = record.missed();
+    if (missed != null) {
+      json.putObject("missed")
+          .put("what", missed.what())
+          .put("reason", text.apply(missed.reason()));
+    }
     return JsonMapper.shared().writeValueAsBytes(json);
   }
 
@@ -99,6 +105,15 @@ public final class SessionRecords {
       events.add(
           new Event.WorktreeCompared(
               header(context, session, at, events), status(value.path("worktree"))));
+    }
+    var missed = value.path("missed");
+    if (missed.isObject()) {
+      events.add(
+          new Event.CaptureMissed(
+              header(context, session, at, events),
+              null,
+              missed.path("what").asString(""),
+              missed.path("reason").asString("")));
     }
     if (events.isEmpty()) {
       events.add(new Event.Kept(header(context, session, at, events), KIND));
