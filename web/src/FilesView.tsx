@@ -205,7 +205,7 @@ function FileLine(props: { session: string; file: FileRow; index: number; select
           <a
             href={to.file(file.path)}
             tabIndex={-1}
-            aria-label={`Who wrote each line of ${visible(file.path)}`}
+            aria-label={`lines of ${visible(file.path)}, and who wrote them`}
           >
             lines
           </a>

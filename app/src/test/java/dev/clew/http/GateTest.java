@@ -63,7 +63,8 @@ class GateTest {
     routes.add("GET /api/v1/export");
     routes.add("GET /api/v1/openapi.json");
     routes.add("GET /api/v1/live");
-    for (var order : List.of("import", "reindex", "shutdown", "gc", "forget", "quarantine")) {
+    for (var order :
+        List.of("import", "reindex", "shutdown", "gc", "forget", "move", "quarantine")) {
       routes.add("POST /api/v1/" + order);
     }
     return routes;
