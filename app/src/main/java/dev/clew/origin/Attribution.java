@@ -1,5 +1,7 @@
 package dev.clew.origin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.clew.event.FileEdit;
 import dev.clew.event.FileOp;
 import dev.clew.event.GitMove;
@@ -10,6 +12,7 @@ import dev.clew.origin.EditChains.Link;
 import dev.clew.origin.EditChains.Unit;
 import dev.clew.origin.shell.Reach;
 import dev.clew.origin.shell.Target;
+import dev.clew.workspace.PathText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,8 +231,10 @@ public final class Attribution {
     return call.activity.cwd().isEmpty() ? between.root() : call.activity.cwd();
   }
 
+  /// The file as commands and tools name it; `path` is as [PathText] writes it.
   private String file(String path) {
-    return Target.resolve(between.root(), path);
+    var name = path.startsWith("\"") ? new String(PathText.bytes(path), UTF_8) : path;
+    return Target.resolve(between.root(), name);
   }
 
   /// The bytes that edits start from: those of the file that was moved here, if one was.
@@ -373,8 +378,11 @@ public final class Attribution {
   /// Whether Git was at work on files meanwhile, so that it may have left bytes that are no
   /// commit's.
   private boolean isLeftByGit(SeenChange change) {
+    var after = change.after();
     for (var arrival : between.arrivals()) {
-      if ((arrival.commit() != null && isWhole(arrival)) || isJoining(arrival)) {
+      if ((arrival.commit() != null && isWhole(arrival))
+          || isJoining(arrival)
+          || (after != null && arrival.hasStaged(change.path(), after))) {
         return true;
       }
     }

@@ -6,6 +6,7 @@ import dev.clew.origin.GitLog;
 import dev.clew.workspace.GitFolder;
 import dev.clew.workspace.GitState;
 import dev.clew.workspace.RootChoice;
+import dev.clew.workspace.StagedFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -143,7 +144,8 @@ final class GitSight {
       var made = made(blobs);
       var arrivals = new ArrayList<Arrival>();
       for (var each : brought) {
-        arrivals.add(arrival(each, without(blobs.of(each.commit), made), left(each, blobs)));
+        var its = arrival(each, without(blobs.of(each.commit), made), left(each, blobs));
+        arrivals.add(its.withStaged(staged(each, paths)));
       }
       for (var each : others(brought, paths, blobs)) {
         arrivals.add(arrival(each, without(blobs.of(each.commit), made), Map.of()));
@@ -152,6 +154,12 @@ final class GitSight {
     } catch (IOException e) {
       return brought.stream().map(each -> arrival(each, notTold(paths), Map.of())).toList();
     }
+  }
+
+  private Map<String, String> staged(Brought brought, List<String> paths) {
+    return git.isPresent() && committed.isEmpty() && brought.move.what().equals("index")
+        ? StagedFiles.of(git.get(), paths)
+        : Map.of();
   }
 
   /// What was there before a move: of the commit that was left, and of those being joined to it.

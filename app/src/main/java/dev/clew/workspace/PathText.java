@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Paths as text: a path's bytes as UTF-8; a path that is not UTF-8, or begins with a double quote,
 /// as Git quotes paths: in double quotes, with `\"`, `\\` and three octal digits (`\377`) for every
@@ -15,6 +16,12 @@ public final class PathText {
   public static final String MOVE = ".clew-move-";
 
   private PathText() {}
+
+  /// The path of `file` below a workspace's folder as text.
+  public static String of(Path root, Path file) {
+    var whole = bytesOf(file);
+    return of(Arrays.copyOfRange(whole, bytesOf(root).length + 1, whole.length));
+  }
 
   /// The text that stands for the bytes of a path.
   public static String of(byte[] path) {

@@ -80,7 +80,7 @@ final class TrackedFiles {
   }
 
   /// The variable-width number of version 4.
-  private static int offset(ByteBuffer in) {
+  static int offset(ByteBuffer in) {
     var next = in.get() & 0xff;
     var value = next & 0x7f;
     while ((next & 0x80) != 0) {

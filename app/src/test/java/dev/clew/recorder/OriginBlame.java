@@ -6,6 +6,7 @@ import dev.clew.event.SpanId;
 import dev.clew.index.CauseRow;
 import dev.clew.index.IndexReader;
 import dev.clew.index.VersionRow;
+import dev.clew.workspace.PathText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +48,19 @@ final class OriginBlame implements AutoCloseable {
     }
   }
 
-  /// The lines of a file.
+  /// The lines of a file in the folder that is its workspace's.
   List<Line> of(Path file) {
+    return of(Objects.requireNonNull(file.getParent()), file.getFileName().toString());
+  }
+
+  /// The lines of a file below a workspace's folder.
+  List<Line> of(Path root, String name) {
     try {
+      var file = root.resolve(name);
       var bytes = Files.readAllBytes(file);
       var text = new String(bytes, StandardCharsets.ISO_8859_1);
       var lines = OriginFiles.lines(text);
-      var tip = index.versions().tip(file.toString());
+      var tip = index.versions().tip(root + "/" + PathText.of(root, file));
       return tip.isEmpty() ? baseline(lines) : of(lines, bytes, tip.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

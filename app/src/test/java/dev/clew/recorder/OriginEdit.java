@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -201,11 +202,16 @@ record OriginEdit(
   private String patch() {
     var patch = new StringBuilder("*** Begin Patch\n");
     var path = texts.firstKey();
+    var before = read(root, path);
     if (pairs.isEmpty()) {
       patch.append("*** Add File: ").append(path).append('\n').append(marked('+', texts.get(path)));
     } else {
       patch.append("*** Update File: ").append(path).append('\n');
-      for (var pair : pairs) {
+      var inOrder =
+          pairs.stream()
+              .sorted(Comparator.comparing(pair -> String.valueOf(before).indexOf(pair[0])))
+              .toList();
+      for (var pair : inOrder) {
         patch.append("@@\n").append(marked('-', pair[0])).append(marked('+', pair[1]));
       }
     }

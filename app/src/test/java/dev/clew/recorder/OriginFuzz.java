@@ -31,7 +31,7 @@ final class OriginFuzz {
           "git checkout -q B -- F",
           "git checkout -q -- F",
           "git switch -q --detach HEAD~1",
-          "git restore --source=HEAD~1 F",
+          "git restore -S -W --source=HEAD~1 F",
           "git merge -q --no-edit B",
           "git merge -q --no-edit main",
           "git merge -q --no-ff --no-edit B",

@@ -1,8 +1,8 @@
 package dev.clew.recorder;
 
+import dev.clew.event.Confidence;
 import dev.clew.event.OriginClass;
 import dev.clew.event.SpanId;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// counted.
 final class OriginModel implements OriginScript.Listener {
   private static final Pattern WORD = Pattern.compile("\\bt[0-9]+\\b");
+  private static final Pattern FILE = Pattern.compile("\\bf[0-9]+(\\.moved)?\\b");
   private static final int MINUTE = 60;
 
   /// A person saved it while tools were at work: nothing shows that it was not one of them.
@@ -35,14 +36,24 @@ final class OriginModel implements OriginScript.Listener {
   /// Several at work in one file at once, one of whom overwrote the other.
   static final String ONE_FILE = "several in one file at once";
 
+  /// A person in the very file that a command names, while that runs: what the system tells does
+  /// not say which of them wrote. The one case in which another than the author may be named; the
+  /// answer is `inferred`.
+  static final String NAMED = "a person in a file that a command names, at once";
+
+  /// A commit from before the first look has it, which nobody told of, and Git joins it into
+  /// something that is no commit's.
+  static final String BEFORE = "a line from before the first look, brought within a conflict";
+
   private final OriginRig rig;
   private final Map<String, Owner> owners = new HashMap<>();
   private final Set<String> fresh = new HashSet<>();
   private final Map<String, Integer> byRule = new TreeMap<>();
   private final Map<String, Integer> answers = new TreeMap<>();
   private boolean watching;
+  private boolean moved;
   private long humanAt = Long.MIN_VALUE;
-  private final Set<String> busy = new HashSet<>();
+  private final Map<String, List<Set<String>>> busy = new HashMap<>();
 
   /// Who wrote a word.
   ///
@@ -61,12 +72,15 @@ final class OriginModel implements OriginScript.Listener {
       there.addAll(OriginFiles.words(rig.text(file)));
     }
     owners.replaceAll((word, owner) ->
-        new Owner(there.contains(word) ? OriginClass.BASELINE : OriginClass.VCS, null, Set.of()));
+        there.contains(word)
+            ? new Owner(OriginClass.BASELINE, null, Set.of())
+            : new Owner(OriginClass.VCS, null, Set.of(BEFORE)));
   }
 
   /// A look was made: what stands now has been seen.
   void looked() {
     fresh.clear();
+    moved = false;
     busy.clear();
   }
 
@@ -78,8 +92,8 @@ final class OriginModel implements OriginScript.Listener {
     if (isPerson && watching) {
       humanAt = now;
     }
-    if (at && !busy.add(operation.split(" ")[1])) {
-      rules.add(ONE_FILE);
+    if (at) {
+      atOnce(operation, rules);
     }
     if (isPerson && at) {
       rules.add(AT_ONCE);
@@ -88,6 +102,10 @@ final class OriginModel implements OriginScript.Listener {
       rules.add(OPAQUE);
     }
     var isGit = operation.contains("git ");
+    moved |= isPerson && isGit;
+    if (isPerson && moved) {
+      rules.add(WITH_GIT);
+    }
     if (isPerson && isGit) {
       fresh.forEach(word -> owner(word).rules.add(WITH_GIT));
     }
@@ -100,12 +118,24 @@ final class OriginModel implements OriginScript.Listener {
     }
   }
 
+  /// Takes note of the files that several are at work in.
+  private void atOnce(String operation, Set<String> rules) {
+    var matcher = FILE.matcher(operation);
+    while (matcher.find()) {
+      var others = busy.computeIfAbsent(matcher.group(), _ -> new ArrayList<>());
+      if (!others.isEmpty()) {
+        rules.add(ONE_FILE);
+        others.forEach(each -> each.add(ONE_FILE));
+      }
+      others.add(rules);
+    }
+  }
+
   private void claim(String operation, OriginClass origin, @Nullable SpanId step, Set<String> why) {
     var matcher = WORD.matcher(operation);
     while (matcher.find()) {
       var word = matcher.group();
-      if (owners.putIfAbsent(word, new Owner(origin, step, new HashSet<>(why))) == null
-          && watching) {
+      if (owners.putIfAbsent(word, new Owner(origin, step, why)) == null && watching) {
         fresh.add(word);
       }
     }
@@ -136,6 +166,12 @@ final class OriginModel implements OriginScript.Listener {
   private boolean fault(Owner owner, OriginBlame.Line line) {
     answers.merge(line.origin().wire() + " " + line.confidence().wire(), 1, Integer::sum);
     if (line.origin() == owner.origin && Objects.equals(line.step(), owner.step)) {
+      return false;
+    }
+    if (owner.origin == OriginClass.HUMAN
+        && owner.rules.contains(ONE_FILE)
+        && line.confidence() == Confidence.INFERRED) {
+      byRule.merge(NAMED, 1, Integer::sum);
       return false;
     }
     if (line.origin() == OriginClass.AGENT || owner.rules.isEmpty()) {
@@ -178,7 +214,7 @@ final class OriginModel implements OriginScript.Listener {
   void checkAll(OriginScript script) {
     try (var blame = new OriginBlame(rig.home().index())) {
       for (var file : script.files()) {
-        check(file, blame.of(Path.of(rig.root.toString(), file)), script);
+        check(file, blame.of(rig.root, file), script);
       }
     }
   }

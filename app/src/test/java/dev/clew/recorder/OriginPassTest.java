@@ -35,7 +35,7 @@ class OriginPassTest {
   private List<String> blame(String path) {
     rig.origins();
     try (var blame = new OriginBlame(rig.home().index())) {
-      return blame.of(rig.root.resolve(path)).stream()
+      return blame.of(rig.root, path).stream()
           .map(line ->
               "%s: %s %s%s"
                   .formatted(

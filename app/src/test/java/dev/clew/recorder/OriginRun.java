@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Runs scripts against the model, each in a folder of its own, and makes those that fail small.
@@ -27,13 +28,20 @@ final class OriginRun {
 
   /// Runs a script: after each look every line of every file is what the model says.
   static Outcome of(List<String> script) {
+    return fresh(rig -> in(rig, script));
+  }
+
+  /// Does something with a rig in a folder of its own.
+  static <T> T fresh(Function<OriginRig, T> use) {
     Path folder = null;
     try {
       folder =
           Files.isWritable(IN_MEMORY)
               ? Files.createTempDirectory(IN_MEMORY, "clew-origins")
               : Files.createTempDirectory("clew-origins");
-      return in(folder, script);
+      try (var rig = new OriginRig(folder)) {
+        return use.apply(rig);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -43,26 +51,24 @@ final class OriginRun {
     }
   }
 
-  private static Outcome in(Path folder, List<String> script) {
-    try (var rig = new OriginRig(folder)) {
-      var model = new OriginModel(rig);
-      var runner = new OriginScript(rig, model);
-      var done = "";
-      try {
-        for (var operation : script) {
-          done = operation;
-          runner.one(operation);
-          if (operation.equals("look")) {
-            model.looked();
-            rig.origins();
-            if (System.getProperty("nocheck") == null) model.checkAll(runner);
-          }
+  private static Outcome in(OriginRig rig, List<String> script) {
+    var model = new OriginModel(rig);
+    var runner = new OriginScript(rig, model);
+    var done = "";
+    try {
+      for (var operation : script) {
+        done = operation;
+        runner.one(operation);
+        if (operation.equals("look")) {
+          model.looked();
+          rig.origins();
+          model.checkAll(runner);
         }
-        return new Outcome(Optional.empty(), model.answers(), model.byRule());
-      } catch (RuntimeException | AssertionError e) {
-        var fault = new AssertionError("at '" + done + "': " + e.getMessage(), e);
-        return new Outcome(Optional.of(fault), model.answers(), model.byRule());
       }
+      return new Outcome(Optional.empty(), model.answers(), model.byRule());
+    } catch (RuntimeException | AssertionError e) {
+      var fault = new AssertionError("at '" + done + "': " + e, e);
+      return new Outcome(Optional.of(fault), model.answers(), model.byRule());
     }
   }
 

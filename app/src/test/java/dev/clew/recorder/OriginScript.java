@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// look                 the recorder looks, outside every tool call
 /// ```
 ///
-/// Agents are `a`, `b`...; `a/s` is an agent that `a` starts, `x` one that writes patches. `them`
-/// is a person with a clone of their own; `git push origin main` and `git pull` lead there and
-/// back.
+/// `in` goes to another folder. Agents are `a`, `b`...; `a/s` is an agent that `a` starts, `x` one
+/// that writes patches. `them` is a person with a clone of their own; `git push origin main` and
+/// `git pull` lead there and back.
 final class OriginScript {
   /// Hears what is done.
   interface Listener {
@@ -56,7 +56,9 @@ final class OriginScript {
   private final Map<String, ScriptedAgent> agents = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final Map<SpanId, String> steps = new LinkedHashMap<>();
+  private Path here;
   private boolean watched;
+  private boolean strict;
 
   /// What one operation does: hooks around an effect.
   record Act(String who, Runnable before, Runnable effect, Runnable after) {}
@@ -64,6 +66,7 @@ final class OriginScript {
   OriginScript(OriginRig rig, Listener listener) {
     this.rig = rig;
     this.listener = listener;
+    this.here = rig.root;
     if (!Files.exists(rig.root.resolve(".git"))) {
       rig.git("init", "-q", "-b", "main").well();
     }
@@ -80,6 +83,12 @@ final class OriginScript {
     return this;
   }
 
+  /// Does one line, which must be possible.
+  void strictly(String line) {
+    strict = true;
+    one(line);
+  }
+
   /// Does one line.
   void one(String line) {
     var words = line.split(" ", 2);
@@ -87,6 +96,13 @@ final class OriginScript {
       case "look" -> look();
       case "pass" -> rig.pass(Duration.ofSeconds(Long.parseLong(words[1])));
       case "par" -> together(Arrays.stream(words[1].split(" \\| ")).toList());
+      case "in" -> here = here.resolve(words[1]).normalize();
+      case "open" -> {
+        var act = planned(words[1], true);
+        if (act != null) {
+          act.effect.run(); // and never comes to its end
+        }
+      }
       default -> together(List.of(line));
     }
   }
@@ -94,7 +110,12 @@ final class OriginScript {
   /// The recorder looks, and records what it found.
   void look() {
     watch();
-    rig.look();
+    rig.look(here);
+  }
+
+  /// Where it works.
+  Path here() {
+    return here;
   }
 
   private void watch() {
@@ -107,19 +128,8 @@ final class OriginScript {
   private void together(List<String> operations) {
     var acts = new ArrayList<Act>();
     for (var operation : operations) {
-      var words = operation.strip().split(" ", 2);
-      var act = act(words[0], words[1]);
+      var act = planned(operation, operations.size() > 1);
       if (act != null) {
-        if (!isPerson(act.who)) {
-          watch();
-        }
-        act.before.run();
-        SpanId step = null;
-        if (!isPerson(act.who)) {
-          step = rig.step();
-          steps.put(step, act.who + counts.merge(act.who, 1, Integer::sum));
-        }
-        listener.does(act.who, step, words[1], operations.size() > 1);
         acts.add(act);
       }
     }
@@ -127,20 +137,37 @@ final class OriginScript {
     acts.forEach(act -> act.after.run());
   }
 
+  /// What an operation does, begun.
+  private @Nullable Act planned(String operation, boolean at) {
+    var words = operation.strip().split(" ", 2);
+    var act = act(words[0], words[1]);
+    if (act == null) {
+      return null;
+    }
+    SpanId step = null;
+    if (!isPerson(act.who)) {
+      watch();
+      act.before.run();
+      step = rig.step();
+      steps.put(step, act.who + counts.merge(act.who, 1, Integer::sum));
+    }
+    listener.does(act.who, step, words[1], at);
+    return act;
+  }
+
   private static boolean isPerson(String who) {
     return who.equals("me") || who.equals("them");
   }
 
   private ScriptedAgent agent(String who) {
-    var slash = who.indexOf('/');
     var known = agents.get(who);
-    if (known == null && slash > 0) {
-      known = agent(who.substring(0, slash)).subagent(who.substring(slash + 1));
-      agents.put(who, known);
-    }
     if (known == null) {
       watch();
-      known = rig.agent("session-" + who, who.equals("x"));
+      var slash = who.indexOf('/');
+      known =
+          slash > 0
+              ? agent(who.substring(0, slash)).subagent(who.substring(slash + 1))
+              : rig.agent("session-" + who, who.equals("x"));
       agents.put(who, known);
     }
     return known;
@@ -152,18 +179,21 @@ final class OriginScript {
       rig.settle();
       return null;
     }
-    var root = who.equals("them") ? theirs() : rig.root;
+    var root = who.equals("them") ? theirs() : here;
     if (root == null) {
       return null;
     }
     var edit = OriginEdit.of(root, operation);
     if (edit == null || (who.equals("x") && !edit.isPatch())) {
+      if (strict) {
+        throw new AssertionError("cannot be done: " + who + " " + operation);
+      }
       return null;
     }
     if (isPerson(who)) {
       return new Act(who, () -> {}, () -> byHand(who, root, edit), () -> {});
     }
-    var agent = agent(who);
+    var agent = agent(who).in(here);
     var call = edit.call(agent, who.equals("x"));
     return new Act(
         who,
@@ -182,7 +212,10 @@ final class OriginScript {
     if (edit.command() == null) {
       edit.write();
     } else {
-      rig.shell(root, edit.command());
+      var ran = rig.shell(root, edit.command());
+      if (strict) {
+        ran.well();
+      }
     }
     if (who.equals("them")) {
       rig.run(root, "add", "-A");
