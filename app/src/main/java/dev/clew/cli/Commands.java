@@ -29,6 +29,7 @@ final class Commands {
     LOOK("Look"),
     MOVE("Move"),
     TRUST("Trust"),
+    CONNECT("Connect"),
     /// Called by Clew itself.
     HIDDEN("");
 
@@ -106,6 +107,8 @@ final class Commands {
     add("gc", Group.TRUST, GcCommand::new, "du", "config");
     add("forget", Group.TRUST, ForgetCommand::new, "verify", "config");
     add("reindex", Group.TRUST, ReindexCommand::new, "verify", "status");
+    add("git-hooks", Group.CONNECT, GitHooksCommand::new, "blame", "export");
+    add("commit-trailers", Group.HIDDEN, CommitTrailersCommand::new);
     add("hook", Group.HIDDEN, () -> new HookCommand(System.in));
     add("serve", Group.HIDDEN, ServeCommand::new);
     add("complete", Group.HIDDEN, CompleteCommand::new);

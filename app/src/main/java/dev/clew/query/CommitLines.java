@@ -170,7 +170,7 @@ public final class CommitLines {
   }
 
   /// A note says how lines were moved about, not who wrote them.
-  private static CauseRow told(Map<Long, CauseRow> causes, long id) {
+  static CauseRow told(Map<Long, CauseRow> causes, long id) {
     var row = causes.get(id);
     while (row != null && row.base() != null && causes.containsKey(row.base())) {
       row = causes.get(row.base());
@@ -198,7 +198,7 @@ public final class CommitLines {
   }
 
   /// The lines that no parent has, from 0.
-  private static BitSet added(
+  static BitSet added(
       GitHistory.Changed change, byte[] content, Map<String, byte[]> contents, int lines) {
     var added = new BitSet(lines);
     added.set(0, lines);

@@ -58,17 +58,26 @@ public final class GitHistory {
   /// The regular files that a commit made or changed: of a merge, those that differ from every
   /// parent's.
   public List<Changed> changes(Commit commit) throws IOException {
+    var parents = commit.parents().isEmpty() ? List.of("") : commit.parents();
+    var since = new ArrayList<List<Changed>>();
+    for (var parent : parents) {
+      since.add(since(parent, commit.id()));
+    }
+    return inEach(since);
+  }
+
+  /// The files that are in each of these lists, by path.
+  static List<Changed> inEach(List<List<Changed>> lists) {
     var found = new HashMap<String, Changed>();
     var times = new HashMap<String, Integer>();
-    var parents = commit.parents().isEmpty() ? List.of("") : commit.parents();
-    for (var parent : parents) {
-      for (var changed : since(parent, commit.id())) {
+    for (var list : lists) {
+      for (var changed : list) {
         times.merge(changed.path, 1, Integer::sum);
         found.merge(changed.path, changed, GitHistory::both);
       }
     }
     return found.values().stream()
-        .filter(changed -> times.getOrDefault(changed.path, 0) == parents.size())
+        .filter(changed -> times.getOrDefault(changed.path, 0) == lists.size())
         .sorted(java.util.Comparator.comparing(Changed::path))
         .toList();
   }
@@ -84,7 +93,12 @@ public final class GitHistory {
         parent.isEmpty()
             ? new String[] {"diff-tree", "--root", "--no-commit-id", "-r", "-z", "-M", commit}
             : new String[] {"diff-tree", "-r", "-z", "-M", parent, commit};
-    var parts = parts(git.run(new byte[0], arguments));
+    return read(git.run(new byte[0], arguments));
+  }
+
+  /// The regular files that Git lists, with `--raw -z`, as made or changed.
+  static List<Changed> read(byte[] raw) {
+    var parts = parts(raw);
     var changes = new ArrayList<Changed>();
     for (var i = 0; i + 1 < parts.size(); i++) {
       // :100644 100644 <before> <after> M, then the path, or two for what was moved or copied

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The installed `git`, told nothing by this process's environment and asked to leave alone what it
@@ -14,9 +15,16 @@ final class GitProgram {
   private static final int SHOWN = 400;
 
   private final Path folder;
+  private final Map<String, String> told;
 
   GitProgram(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /// @param told variables of Git's that it is told all the same
+  GitProgram(Path folder, Map<String, String> told) {
     this.folder = folder;
+    this.told = told;
   }
 
   Path folder() {
@@ -31,6 +39,7 @@ final class GitProgram {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+    builder.environment().putAll(told);
     builder.environment().put("GIT_NO_LAZY_FETCH", "1");
     builder.environment().put("GIT_TERMINAL_PROMPT", "0");
     var process = builder.start();

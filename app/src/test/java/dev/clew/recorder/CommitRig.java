@@ -180,7 +180,7 @@ final class CommitRig implements AutoCloseable {
     return this;
   }
 
-  CommitRig down() throws Exception {
+  CommitRig down() throws IOException, SQLException {
     if (records != null) {
       records.close();
     }
@@ -209,7 +209,7 @@ final class CommitRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, SQLException {
     down();
   }
 

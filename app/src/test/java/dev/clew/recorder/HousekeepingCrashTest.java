@@ -101,8 +101,8 @@ class HousekeepingCrashTest {
 
   /// Does the housekeeping of the world in the folder that is named, when it is told to, and says
   /// how many microseconds it took.
-  public static final class Process {
-    private Process() {}
+  public static final class Victim {
+    private Victim() {}
 
     /// What [HousekeepingCrashTest] starts and kills.
     public static void main(String[] arguments) throws Exception {
@@ -132,7 +132,7 @@ class HousekeepingCrashTest {
                   "-cp",
                   System.getProperty("java.class.path"),
                   "--enable-native-access=ALL-UNNAMED",
-                  Process.class.getName(),
+                  Victim.class.getName(),
                   folder.toString())
               .redirectError(folder.resolve("err").toFile())
               .start();

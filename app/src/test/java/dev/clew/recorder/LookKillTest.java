@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// knows of files: what it wrote stays whole, and the next one goes on from there.
 class LookKillTest {
   private static final int KILLS = Cases.soaking() ? 20 : 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
   private Home home;

@@ -209,7 +209,7 @@ record OriginEdit(
       patch.append("*** Update File: ").append(path).append('\n');
       var inOrder =
           pairs.stream()
-              .sorted(Comparator.comparing(pair -> String.valueOf(before).indexOf(pair[0])))
+              .sorted(Comparator.comparingInt(pair -> String.valueOf(before).indexOf(pair[0])))
               .toList();
       for (var pair : inOrder) {
         patch.append("@@\n").append(marked('-', pair[0])).append(marked('+', pair[1]));

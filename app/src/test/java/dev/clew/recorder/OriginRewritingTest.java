@@ -48,8 +48,10 @@ class OriginRewritingTest {
       """;
 
   private static final String BOTH =
-      "f: t1=baseline t20=b1 t10=a1 t3=baseline t30=c1 t11=human t6=baseline t21=human\n"
-          + "g: t7=baseline t31=human\n";
+      """
+      f: t1=baseline t20=b1 t10=a1 t3=baseline t30=c1 t11=human t6=baseline t21=human
+      g: t7=baseline t31=human
+      """;
 
   /// A branch that changes the same line of another agent.
   private static final String CONFLICT =

@@ -91,9 +91,8 @@ public final class Scratch implements AutoCloseable {
       try (var spot = Spot.find(current.root(), Checkout.bytes(path), false)) {
         var there = Posix.mark(spot.folder(), spot.name());
         var same = there.equals(marks.get(path));
-        if (same
-            && versions.get(path) instanceof FileVersion held
-            && held.equals(wanted.get(path))) {
+        var held = versions.get(path);
+        if (same && held != null && held.equals(wanted.get(path))) {
           continue;
         }
         Posix.remove(spot.folder(), spot.name());

@@ -25,7 +25,7 @@ final class LineCases {
   static List<Case> read(String name) throws IOException {
     var cases = new ArrayList<Case>();
     var text = Files.readString(Path.of("src/test/fixtures/lines/" + name));
-    for (var one : text.split("(?m)^== ")) {
+    for (var one : text.split("(?m)^== ", -1)) {
       if (!cases.isEmpty() || text.indexOf(one) > 0) {
         cases.add(one(one));
       }

@@ -117,7 +117,7 @@ class RestoreCrashTest {
         allowed.add("f:" + saved.get(path));
       } else {
         allowed.add(after.getOrDefault(path, ""));
-        if (!ended || isBlocked(path, before, after, saved)) {
+        if (!ended || isBlocked(path, saved)) {
           allowed.add(before.getOrDefault(path, ""));
         }
       }
@@ -128,11 +128,7 @@ class RestoreCrashTest {
   }
 
   /// Whether a person's file stands where a folder has to be, or the other way round.
-  private static boolean isBlocked(
-      String path,
-      Map<String, String> before,
-      Map<String, String> after,
-      Map<String, String> saved) {
+  private static boolean isBlocked(String path, Map<String, String> saved) {
     return saved.keySet().stream()
         .anyMatch(other -> other.startsWith(path + "/") || path.startsWith(other + "/"));
   }
