@@ -137,7 +137,7 @@ final class GitSight {
   }
 
   private List<Arrival> arrivals(List<Brought> brought, List<String> paths) {
-    if (paths.isEmpty() || brought.stream().allMatch(each -> each.commit == null)) {
+    if (paths.isEmpty() || brought.stream().noneMatch(GitSight::mayBring)) {
       return brought.stream().map(each -> arrival(each, Map.of(), Map.of())).toList();
     }
     try (var blobs = CommitBlobs.of(root, paths)) {
@@ -154,6 +154,11 @@ final class GitSight {
     } catch (IOException e) {
       return brought.stream().map(each -> arrival(each, notTold(paths), Map.of())).toList();
     }
+  }
+
+  /// Also without any commit the index may have what a file had.
+  private static boolean mayBring(Brought brought) {
+    return brought.commit != null || brought.move.what().equals("index");
   }
 
   private Map<String, String> staged(Brought brought, List<String> paths) {

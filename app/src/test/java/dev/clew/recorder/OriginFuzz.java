@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Makes up scripts: agents, persons and Git at work in one repository, one after the other and at
@@ -88,6 +89,8 @@ final class OriginFuzz {
           "git pull -q --ff-only",
           "git clean -q -f");
 
+  private static final Set<String> MOVING = Set.of("mv", "rm", "carry", "move");
+
   private final RandomGenerator random;
   private final List<String> operations = new ArrayList<>();
   private int words;
@@ -146,7 +149,12 @@ final class OriginFuzz {
   private String atOnce() {
     var some = new ArrayList<String>();
     for (var i = 0; i < 2 + random.nextInt(2); i++) {
-      some.add((random.nextInt(4) == 0 ? "me " : agent() + " ") + edit(!some.isEmpty()));
+      var isPerson = random.nextInt(4) == 0;
+      var edit = edit(!isPerson);
+      while (MOVING.contains(edit.substring(0, edit.indexOf(' ')))) {
+        edit = edit(!isPerson); // files are moved by one at a time
+      }
+      some.add((isPerson ? "me " : agent() + " ") + edit);
     }
     return String.join(" | ", some);
   }

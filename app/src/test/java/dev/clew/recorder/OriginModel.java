@@ -36,10 +36,17 @@ final class OriginModel implements OriginScript.Listener {
   /// Several at work in one file at once, one of whom overwrote the other.
   static final String ONE_FILE = "several in one file at once";
 
-  /// A person in the very file that a command names, while that runs: what the system tells does
-  /// not say which of them wrote. The one case in which another than the author may be named; the
-  /// answer is `inferred`.
-  static final String NAMED = "a person in a file that a command names, at once";
+  /// Another than the author may be named, as `inferred`: somebody in the very file that a command
+  /// names, while that runs. What the system tells does not say which of them wrote.
+  static final String NAMED = "named: somebody in a file that a command names, at once";
+
+  /// The same: a person, not seen for a minute, who saves while a short command runs that is not
+  /// understood, and nothing else does.
+  static final String ALONE = "named: a person during a short command not understood";
+
+  /// A person has Git give a file back and edits it before anybody looks: what came back is the
+  /// person's, too.
+  static final String GIVEN_BACK = "named: a person edits what Git gave back between two looks";
 
   /// A commit from before the first look has it, which nobody told of, and Git joins it into
   /// something that is no commit's.
@@ -52,6 +59,18 @@ final class OriginModel implements OriginScript.Listener {
   private final Map<String, Integer> answers = new TreeMap<>();
   private boolean watching;
   private boolean moved;
+  private boolean edited;
+
+  /// As the last look found them: whether a person edited and had Git at work, and the files that
+  /// several were in at once.
+  private boolean mixed;
+
+  private final Set<String> crowded = new HashSet<>();
+
+  /// Answers that a rule allowed once, with that rule: they stay.
+  private final Map<String, String> accepted = new HashMap<>();
+
+  private final Set<SpanId> opaque = new HashSet<>();
   private long humanAt = Long.MIN_VALUE;
   private final Map<String, List<Set<String>>> busy = new HashMap<>();
 
@@ -73,14 +92,22 @@ final class OriginModel implements OriginScript.Listener {
     }
     owners.replaceAll((word, owner) ->
         there.contains(word)
-            ? new Owner(OriginClass.BASELINE, null, Set.of())
-            : new Owner(OriginClass.VCS, null, Set.of(BEFORE)));
+            ? new Owner(OriginClass.BASELINE, null, new HashSet<>())
+            : new Owner(OriginClass.VCS, null, new HashSet<>(Set.of(BEFORE))));
   }
 
   /// A look was made: what stands now has been seen.
   void looked() {
     fresh.clear();
+    mixed = moved && edited;
     moved = false;
+    edited = false;
+    crowded.clear();
+    busy.forEach((file, some) -> {
+      if (some.size() > 1) {
+        crowded.add(file);
+      }
+    });
     busy.clear();
   }
 
@@ -98,11 +125,15 @@ final class OriginModel implements OriginScript.Listener {
     if (isPerson && at) {
       rules.add(AT_ONCE);
     }
-    if (operation.startsWith("opaque") && (at || now - humanAt < MINUTE)) {
+    if (operation.startsWith("opaque") && step != null) {
+      opaque.add(step);
+    }
+    if (operation.startsWith("opaque") && (at || edited || now - humanAt < MINUTE)) {
       rules.add(OPAQUE);
     }
     var isGit = operation.contains("git ");
     moved |= isPerson && isGit;
+    edited |= isPerson && !isGit;
     if (isPerson && moved) {
       rules.add(WITH_GIT);
     }
@@ -152,7 +183,13 @@ final class OriginModel implements OriginScript.Listener {
       var word = OriginFiles.word(line.text());
       var owner = owners.get(word);
       if (owner != null) {
-        var fault = fault(owner, line);
+        if (line.origin() == OriginClass.UNKNOWN && crowded.contains(file)) {
+          owner.rules.add(ONE_FILE);
+        }
+        if (line.origin() == OriginClass.UNKNOWN && mixed && line.evidence().contains("git")) {
+          owner.rules.add(WITH_GIT);
+        }
+        var fault = fault(owner, line) && !isByRule(file, word, owner, line);
         if (fault) {
           wrong.add("%s is %s, not %s".formatted(word, text(owner, script), text(line, script)));
         }
@@ -168,12 +205,6 @@ final class OriginModel implements OriginScript.Listener {
     if (line.origin() == owner.origin && Objects.equals(line.step(), owner.step)) {
       return false;
     }
-    if (owner.origin == OriginClass.HUMAN
-        && owner.rules.contains(ONE_FILE)
-        && line.confidence() == Confidence.INFERRED) {
-      byRule.merge(NAMED, 1, Integer::sum);
-      return false;
-    }
     if (line.origin() == OriginClass.AGENT || owner.rules.isEmpty()) {
       return true;
     }
@@ -184,6 +215,30 @@ final class OriginModel implements OriginScript.Listener {
       byRule.merge(owner.rules.stream().sorted().findFirst().orElseThrow(), 1, Integer::sum);
     }
     return !allowed;
+  }
+
+  /// Where another than the author may be named: at the same moment in the same place.
+  private boolean isByRule(String file, String word, Owner owner, OriginBlame.Line line) {
+    var step = line.step();
+    var answer = word + line.origin() + step;
+    var rule = accepted.get(answer);
+    if (rule != null) {
+      byRule.merge(rule, 1, Integer::sum);
+      return true;
+    }
+    if (line.confidence() == Confidence.INFERRED
+        && (owner.rules.contains(ONE_FILE) || crowded.contains(file))) {
+      rule = NAMED;
+    } else if (step != null && opaque.contains(step) && owner.rules.contains(AT_ONCE)) {
+      rule = ALONE;
+    } else if (line.origin() == OriginClass.HUMAN && mixed) {
+      rule = GIVEN_BACK;
+    }
+    if (rule != null) {
+      accepted.put(answer, rule);
+      byRule.merge(rule, 1, Integer::sum);
+    }
+    return rule != null;
   }
 
   private static String text(Owner owner, OriginScript script) {

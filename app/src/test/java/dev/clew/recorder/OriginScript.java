@@ -127,6 +127,9 @@ final class OriginScript {
 
   private void together(List<String> operations) {
     var acts = new ArrayList<Act>();
+    if (operations.stream().anyMatch(each -> !isPerson(each.strip().split(" ", 2)[0]))) {
+      watch();
+    }
     for (var operation : operations) {
       var act = planned(operation, operations.size() > 1);
       if (act != null) {
