@@ -433,8 +433,16 @@ public final class Attribution {
         .filter(claim -> claim.strength != Strength.NONE)
         .forEach(claim -> add(candidates, claim.call.step));
     candidates.addAll(background());
-    return Finding.unknown(
-        List.copyOf(candidates), between.watched() ? "in_interval" : "unwatched");
+    if (!between.watched()) {
+      return Finding.unknown(List.copyOf(candidates), "unwatched");
+    }
+    // With a person at work a command of Git is not evidence, but what it may have joined is
+    // sought.
+    var byGit =
+        first.size() == 1
+            && best == Strength.MAYBE
+            && isByGit(first.getFirst().call, Strength.EFFECT, change);
+    return Finding.unknown(List.copyOf(candidates), byGit ? "git" : "in_interval");
   }
 
   /// Whether nothing but Git, as the call ran it, explains the change, and Git did move: what it

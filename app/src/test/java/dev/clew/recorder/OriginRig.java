@@ -250,6 +250,7 @@ final class OriginRig implements AutoCloseable {
             });
     looker.start();
     settle();
+    settle(); // what was left open, because an edit was under way, is looked at again
   }
 
   /// Records what earlier looks found.

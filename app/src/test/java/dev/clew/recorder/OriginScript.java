@@ -127,8 +127,11 @@ final class OriginScript {
 
   private void together(List<String> operations) {
     var acts = new ArrayList<Act>();
-    if (operations.stream().anyMatch(each -> !isPerson(each.strip().split(" ", 2)[0]))) {
-      watch();
+    for (var operation : operations) {
+      var who = operation.strip().split(" ", 2)[0];
+      if (!isPerson(who)) {
+        agent(who); // its first hook leads to a first look, before anybody does anything
+      }
     }
     for (var operation : operations) {
       var act = planned(operation, operations.size() > 1);
