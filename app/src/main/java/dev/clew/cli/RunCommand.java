@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -75,10 +76,12 @@ final class RunCommand implements Command {
       tell(door, "start", payload(id, command, context), 0, context);
       tell(door, "before", payload(id, command, context), WAIT_MS, context);
       var began = System.nanoTime();
-      var process = start(id, command, context);
-      var stopping = new Thread(() -> stop(process, done), "run-stop");
-      Runtime.getRuntime().addShutdownHook(stopping);
-      var exit = process.isPresent() ? process.get().waitFor() : NOT_FOUND;
+      // Before the command begins, or a signal in its first moments would end only this process.
+      var started = new CompletableFuture<Optional<Process>>();
+      if (!hook(new Thread(() -> stop(started, done), "run-stop"))) {
+        throw new InterruptedException("clew was told to stop before the command began");
+      }
+      var exit = begin(started, id, command, context);
       var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       var after = payload(id, command, context).put("exit_code", exit).put("duration_ms", took);
       tell(door, "after", after, 0, context);
@@ -88,6 +91,32 @@ final class RunCommand implements Command {
     } finally {
       done.countDown();
     }
+  }
+
+  /// Whether `stopping` will run when this process is told to stop; not when it has been already.
+  private static boolean hook(Thread stopping) {
+    try {
+      Runtime.getRuntime().addShutdownHook(stopping);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /// Starts the command and waits for its end.
+  private static int begin(
+      CompletableFuture<Optional<Process>> started,
+      String id,
+      List<String> command,
+      Context context)
+      throws InterruptedException {
+    try {
+      started.complete(start(id, command, context));
+    } finally {
+      started.complete(Optional.empty());
+    }
+    var process = started.join();
+    return process.isPresent() ? process.get().waitFor() : NOT_FOUND;
   }
 
   private static ObjectNode payload(String id, List<String> command, Context context) {
@@ -130,8 +159,9 @@ final class RunCommand implements Command {
 
   /// This process is told to stop: so is the command, unless it sits at the same terminal, which
   /// has told it already. Its end is recorded all the same, and its exit code is ours.
-  private static void stop(Optional<Process> started, CountDownLatch done) {
+  private static void stop(CompletableFuture<Optional<Process>> starting, CountDownLatch done) {
     try {
+      var started = starting.join();
       if (started.isPresent()) {
         var process = started.get();
         var ended = process.waitFor(GRACE_MS, TimeUnit.MILLISECONDS);

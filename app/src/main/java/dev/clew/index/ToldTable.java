@@ -139,14 +139,19 @@ final class ToldTable {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Old(
-      long id, String file, long at, @Nullable String sha256, long cause, byte[] runs) {
+      long id, String file, long at, @Nullable String sha256, Teller teller, byte[] runs) {
     static Old of(ResultSet row) throws SQLException {
       return new Old(
           row.getLong("id"),
           row.getString("file"),
           row.getLong("at"),
           Blobs.get(row, "sha256"),
-          row.getLong("cause"),
+          new Teller(
+              row.getString("session"),
+              row.getLong("step"),
+              row.getString("kind"),
+              row.getString("op"),
+              row.getLong("cause")),
           row.getBytes("runs"));
     }
 
@@ -155,8 +160,17 @@ final class ToldTable {
       return file.equals(row.path())
           && at == (row.at() == null ? 0 : row.at())
           && Objects.equals(sha256, row.content() == null ? null : row.content().sha256())
-          && cause == row.cause()
+          && teller.equals(Teller.of(row))
           && Arrays.equals(runs, version.runs());
+    }
+  }
+
+  /// Who told of a version, and as what. A shared step may get another home, and a version that is
+  /// nobody's has a cause without one.
+  private record Teller(@Nullable String session, long step, String kind, String op, long cause) {
+    static Teller of(VersionRow row) {
+      return new Teller(
+          row.session(), row.step() == null ? 0 : row.step(), row.kind(), row.op(), row.cause());
     }
   }
 

@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A working tree as it is on disk now, looked at once; nothing of it is kept.
 ///
@@ -30,7 +30,7 @@ record WorkingTree(Path folder, String tree, ObjectSource objects) {
   /// Looks at everything in the work tree.
   static WorkingTree of(RootChoice.Root root, Sources sources) throws IOException {
     var cache = Files.createTempDirectory("clew-diff-");
-    Map<String, byte[]> trees = new HashMap<>();
+    Map<String, byte[]> trees = new ConcurrentHashMap<>();
     var store = new StoredObjects(sources);
     var hash = Keys.open(sources.home()).hash();
     lend(

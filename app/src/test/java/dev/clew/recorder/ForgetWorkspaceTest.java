@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class ForgetWorkspaceTest {
   @TempDir private Path folder;
   private World world = new World(Path.of(""));
   private Path root = Path.of("");
-  private final Map<String, byte[]> objects = new LinkedHashMap<>();
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final Map<String, byte[]> fresh = new LinkedHashMap<>();
   private int number;
 
@@ -76,8 +77,10 @@ class ForgetWorkspaceTest {
         Map.of(),
         digest -> digest,
         (sha256, blob, bytes) -> {
-          if (objects.put(sha256, bytes) == null) {
-            fresh.put(sha256, bytes);
+          synchronized (fresh) {
+            if (objects.put(sha256, bytes) == null) {
+              fresh.put(sha256, bytes);
+            }
           }
         },
         sha256 -> Optional.ofNullable(objects.get(sha256)),

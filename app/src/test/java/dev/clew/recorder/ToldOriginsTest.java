@@ -246,8 +246,8 @@ class ToldOriginsTest {
     }
   }
 
-  private static Map<String, byte[]> texts() {
-    var texts = new TreeMap<String, byte[]>();
+  private static Map<String, byte[]> samples() {
+    var texts = ours();
     for (var agent : Dialect.all()) {
       for (var sample : agent.samples(200_000)) {
         try {
@@ -257,6 +257,11 @@ class ToldOriginsTest {
         }
       }
     }
+    return texts;
+  }
+
+  private static Map<String, byte[]> ours() {
+    var texts = new TreeMap<String, byte[]>();
     var one = session("1", 0).prompt("go");
     write(one, "a", "one\ntwo\nthree\n");
     one.bash("mc", "toolu_c", "sed -i s/two/2/ price.ts").result("toolu_c", "", false);
@@ -275,13 +280,21 @@ class ToldOriginsTest {
 
   @Test
   void versions_do_not_depend_on_the_order_of_arrival_nor_on_what_comes_twice() {
-    var texts = texts();
+    areTheSame(samples(), 2);
+  }
+
+  @Test
+  void neither_do_those_of_forked_sessions() {
+    areTheSame(ours(), 20);
+  }
+
+  private void areTheSame(Map<String, byte[]> texts, int cases) {
     var plain = world();
     texts.forEach(plain::write);
     run(plain);
     var wanted = dump(plain);
     assertThat(wanted).isNotEmpty();
-    Cases.forAll(2, random -> assertThat(dump(scattered(texts, random))).isEqualTo(wanted));
+    Cases.forAll(cases, random -> assertThat(dump(scattered(texts, random))).isEqualTo(wanted));
   }
 
   /// The same transcripts, some of them cut, imported in several goes with the versions made after
@@ -318,7 +331,7 @@ class ToldOriginsTest {
   void an_index_made_anew_has_the_same_versions()
       throws IOException, SQLException, InterruptedException {
     var world = world();
-    texts().forEach(world::write);
+    samples().forEach(world::write);
     run(world);
     var before = dump(world);
     try (var store = new Rig(world).open()) {

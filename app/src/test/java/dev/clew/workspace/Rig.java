@@ -26,7 +26,8 @@ final class Rig implements AutoCloseable {
   final Path home;
   final Path root;
   final Path cache;
-  final Map<String, byte[]> objects = new HashMap<>();
+  final Map<String, byte[]> objects =
+      new HashMap<>(); // under this, as contents come from several threads
   Limits limits = LIMITS;
   Workspace workspace;
 
@@ -96,7 +97,7 @@ final class Rig implements AutoCloseable {
     return (key + HexFormat.of().formatHex(digest)).getBytes(StandardCharsets.UTF_8);
   }
 
-  private void put(String sha256, String blob, byte[] bytes) throws IOException {
+  private synchronized void put(String sha256, String blob, byte[] bytes) throws IOException {
     onPut.run();
     if (made >= refuseAfter) {
       throw new IOException("the disk is full");
@@ -108,7 +109,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  Optional<byte[]> object(String sha256) {
+  synchronized Optional<byte[]> object(String sha256) {
     return Optional.ofNullable(objects.get(sha256));
   }
 
