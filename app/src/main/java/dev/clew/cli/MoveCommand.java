@@ -6,11 +6,11 @@ import dev.clew.query.MoveQuestion;
 import dev.clew.query.MoveQuestion.Verb;
 import dev.clew.query.QueryException;
 import dev.clew.query.Request;
+import dev.clew.recorder.Conflicts;
 import dev.clew.recorder.MoveOrder;
 import dev.clew.recorder.MoveResult;
 import dev.clew.recorder.Mover;
 import dev.clew.recorder.Mover.NoMoveException;
-import dev.clew.replay.Action;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -277,16 +277,9 @@ final class MoveCommand implements Command {
       throws IOException {
     Path root = plan.root().folder();
     if (aborts) {
-      new Conflicts(root, "", List.of()).settle(context.home());
-      return;
-    }
-    var marked =
-        plan.paths().stream()
-            .filter(each -> each.planned().action() == Action.CONFLICT)
-            .map(each -> each.planned().path())
-            .toList();
-    if (!marked.isEmpty()) {
-      new Conflicts(root, result.step().hex(), marked).keep(context.home());
+      Conflicts.settle(context.home(), root);
+    } else if (!plan.marked().isEmpty()) {
+      new Conflicts(root, result.step().hex(), plan.marked()).keep(context.home());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.event.GitMove;
 import dev.clew.event.SpanId;
+import dev.clew.event.StepKind;
 import dev.clew.event.WorktreeStatus;
 import dev.clew.index.Missed;
 import dev.clew.query.Answer;
@@ -136,6 +137,9 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
     var out = new Printer(context.terminal());
     var row = detail.row();
     out.heading("step " + new SpanId(row.id()).hex());
+    if (row.kind().equals(StepKind.ROLLBACK.wire())) {
+      out.field("title", row.title());
+    }
     out.field("session", row.session());
     out.field("kind", row.tool() == null ? row.kind() : row.kind() + " (" + row.tool() + ")");
     out.field("status", row.status() == null ? "unknown: no record tells" : row.status());

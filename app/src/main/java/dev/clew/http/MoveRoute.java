@@ -4,6 +4,7 @@ import dev.clew.query.MovePlan;
 import dev.clew.query.MoveQuestion;
 import dev.clew.query.QueryException;
 import dev.clew.query.Request;
+import dev.clew.recorder.Conflicts;
 import dev.clew.recorder.MoveOrder;
 import dev.clew.recorder.MoveResult;
 import dev.clew.recorder.Mover;
@@ -15,8 +16,6 @@ import java.io.Writer;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -39,40 +38,73 @@ final class MoveRoute implements Route {
   @Override
   public void answer(Exchange exchange)
       throws RefusedException, QueryException, IOException, SQLException, InterruptedException {
-    var json = exchange.json();
-    var question = question(json.path("verb").asString(""));
-    var request = Request.of(question, values(question, json));
-    var plan = sources.with(open -> question.plan(request, open));
-    if (json.path("dry_run").asBoolean(false)) {
+    var wanted = Wanted.of(exchange.json());
+    if (!wanted.dryRun) {
+      Mover.resume(recorder.home()); // one that was broken off is ended before another begins
+    }
+    var plan = sources.with(open -> wanted.question.plan(wanted.request, open));
+    if (wanted.dryRun || plan.changes() == 0) {
       exchange.json(out -> write(plan, null, out));
       return;
     }
-    var tree = json.path("tree").asString("");
-    if (!tree.isEmpty() && !tree.equals(plan.tree())) {
+    if (!wanted.tree.isEmpty() && !wanted.tree.equals(plan.tree())) {
       throw RefusedException.of(CONFLICT, "the files have changed since this was shown");
     }
     var result = make(plan);
+    note(plan, result, wanted.aborts);
     exchange.json(out -> write(plan, result, out));
   }
 
-  private static MoveQuestion question(String verb) throws RefusedException {
-    for (var each : MoveQuestion.Verb.values()) {
-      if (each.name().equals(verb.toUpperCase(Locale.ROOT))) {
-        return new MoveQuestion(each);
+  /// What is ordered.
+  ///
+  /// @param tree the workspace as it must be; empty where that does not matter
+  /// @param aborts whether a move is taken back together with its conflicts
+  private record Wanted(
+      MoveQuestion question, Request request, boolean dryRun, String tree, boolean aborts) {
+    static Wanted of(JsonNode json) throws RefusedException, QueryException {
+      if (!json.isObject()) {
+        throw RefusedException.of(400, "expected one JSON object");
       }
+      var question = question(json.path("verb"));
+      var values = new HashMap<String, String>();
+      var dryRun = false;
+      var tree = "";
+      for (var field : json.properties()) {
+        var value = field.getValue();
+        switch (field.getKey()) {
+          case "verb" -> {}
+          case "dry_run" -> {
+            if (!value.isBoolean()) {
+              throw RefusedException.of(400, "dry_run: expected true or false");
+            }
+            dryRun = value.asBoolean();
+          }
+          case "tree" -> {
+            if (!value.isString() || !value.asString().matches("[0-9a-f]{64}")) {
+              throw RefusedException.of(400, "tree: expected one that a preview gave");
+            }
+            tree = value.asString();
+          }
+          default -> {
+            if (!value.isString() && !value.isBoolean()) {
+              throw RefusedException.of(400, field.getKey() + ": expected text, true or false");
+            }
+            values.put(field.getKey(), value.asString());
+          }
+        }
+      }
+      var aborts = Boolean.parseBoolean(values.getOrDefault("abort", "false"));
+      return new Wanted(question, Request.of(question, values), dryRun, tree, aborts);
     }
-    throw RefusedException.of(400, "verb: expected rewind, undo, redo or keep");
-  }
 
-  private static Map<String, String> values(MoveQuestion question, JsonNode json) {
-    var values = new HashMap<String, String>();
-    for (var parameter : question.parameters()) {
-      var value = json.path(parameter.name());
-      if (value.isString() || value.isBoolean()) {
-        values.put(parameter.name(), value.asString());
+    private static MoveQuestion question(JsonNode verb) throws RefusedException {
+      for (var each : MoveQuestion.Verb.values()) {
+        if (verb.isString() && each.wire().equals(verb.asString())) {
+          return new MoveQuestion(each);
+        }
       }
+      throw RefusedException.of(400, "verb: expected rewind, undo, redo or keep");
     }
-    return values;
   }
 
   private MoveResult make(MovePlan plan)
@@ -91,6 +123,16 @@ final class MoveRoute implements Route {
     }
   }
 
+  /// Conflicts wait for their resolution, as those of a command do.
+  private void note(MovePlan plan, MoveResult result, boolean aborts) throws IOException {
+    var root = plan.root().folder();
+    if (aborts) {
+      Conflicts.settle(recorder.home(), root);
+    } else if (!plan.marked().isEmpty()) {
+      new Conflicts(root, result.step().hex(), plan.marked()).keep(recorder.home());
+    }
+  }
+
   private static void write(MovePlan plan, @Nullable MoveResult result, JsonGenerator json) {
     json.writeStartObject();
     json.writeArrayPropertyStart("items");
@@ -99,18 +141,19 @@ final class MoveRoute implements Route {
     json.writeStringProperty("title", plan.title());
     json.writeStringProperty("root", plan.root().folder().toString());
     json.writeStringProperty("tree", plan.tree());
+    json.writeNumberProperty("changes", plan.changes());
+    json.writeNumberProperty("conflicts", plan.conflicts());
     if (result != null) {
+      json.writeStringProperty("session", result.session());
       json.writeStringProperty("move", result.step().hex());
       json.writeStringProperty("before", result.before());
       result.after().ifPresent(after -> json.writeStringProperty("after", after));
       json.writeArrayPropertyStart("left");
-      for (var outcome : result.outcomes()) {
-        if (!outcome.isDone()) {
-          json.writeStartObject();
-          json.writeStringProperty("path", outcome.path());
-          json.writeStringProperty("reason", outcome.left());
-          json.writeEndObject();
-        }
+      for (var outcome : result.left()) {
+        json.writeStartObject();
+        json.writeStringProperty("path", outcome.path());
+        json.writeStringProperty("reason", outcome.left());
+        json.writeEndObject();
       }
       json.writeEndArray();
     }

@@ -1,6 +1,7 @@
 package dev.clew.query;
 
 import dev.clew.diff.LineDiff;
+import dev.clew.replay.Action;
 import dev.clew.replay.Planned;
 import dev.clew.workspace.RootChoice;
 import dev.clew.workspace.restore.Order;
@@ -102,6 +103,14 @@ public record MovePlan(
   /// How many paths change.
   public long changes() {
     return paths.stream().filter(step -> step.planned().isWritten()).count();
+  }
+
+  /// The paths that are in conflict: markers are written there, or what is there is left.
+  public List<String> marked() {
+    return paths.stream()
+        .filter(step -> step.planned().action() == Action.CONFLICT)
+        .map(step -> step.planned().path())
+        .toList();
   }
 
   /// How many of them get conflict markers.

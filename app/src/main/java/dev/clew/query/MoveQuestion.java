@@ -1,6 +1,7 @@
 package dev.clew.query;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -96,17 +97,28 @@ public final class MoveQuestion implements Question<MovePlan.Step> {
   /// The whole plan, for whoever makes the move.
   public MovePlan plan(Request request, Sources sources)
       throws QueryException, SQLException, IOException {
-    var folder = Path.of(request.text("folder").orElse("/nonexistent"));
+    var folder = folder(request.text("folder").orElse("/nonexistent"));
     var moves =
         new Moves(
             sources, folder, Paths.of(request.text("path").orElse("")), request.flag("files"));
     var subject = request.text(verb.subject).orElse("");
+    if (subject.isEmpty() && verb != Verb.REDO) {
+      throw QueryException.usage(verb.subject + ": expected an id");
+    }
     return switch (verb) {
       case REWIND -> request.flag("exact") ? moves.exactly(subject) : moves.rewind(subject);
       case UNDO -> request.flag("abort") ? moves.abort(subject) : moves.undo(subject);
       case REDO -> moves.redo();
       case KEEP -> moves.keep(subject);
     };
+  }
+
+  private static Path folder(String text) throws QueryException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw QueryException.usage("folder: expected a path, found '%s'".formatted(text));
+    }
   }
 
   @Override

@@ -7,9 +7,16 @@ import java.util.Optional;
 
 /// What came of a move.
 ///
-/// @param step the step that it is in the log
+/// @param session the session that it is in the log
+/// @param step the step that it is there
 /// @param before the workspace before it
 /// @param after the workspace after it; empty where nobody saw it in time
 /// @param outcomes what became of each order
 public record MoveResult(
-    SpanId step, String before, Optional<String> after, List<Outcome> outcomes) {}
+    String session, SpanId step, String before, Optional<String> after, List<Outcome> outcomes) {
+  /// The orders that were not carried out: somebody changed the path meanwhile, or it cannot be
+  /// written.
+  public List<Outcome> left() {
+    return outcomes.stream().filter(each -> !each.isDone()).toList();
+  }
+}

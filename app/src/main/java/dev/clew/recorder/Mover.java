@@ -96,7 +96,8 @@ public final class Mover {
       tell("end", said.payload(done, outcomes.size() - done), 0);
     }
     var step = MoveHooks.step(id);
-    return new MoveResult(step, order.tree(), awaitSeen(step), outcomes);
+    return new MoveResult(
+        MoveHooks.session(id).id(), step, order.tree(), awaitSeen(step), outcomes);
   }
 
   private static boolean isFolder(State state) {

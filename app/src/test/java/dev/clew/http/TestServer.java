@@ -2,7 +2,9 @@ package dev.clew.http;
 
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
+import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
+import dev.clew.capture.move.MoveHooks;
 import dev.clew.export.Export;
 import dev.clew.query.Sources;
 import dev.clew.recorder.Home;
@@ -49,19 +51,26 @@ final class TestServer implements AutoCloseable {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
   static final Export.Surroundings EXPORTS =
       new Export.Surroundings(Map.of(), Path.of("/home/nobody"), CLOCK);
-  private static final Agents AGENTS = Agents.of(Agent.of(new ClaudeTranscripts()));
+  private static final Agents AGENTS =
+      Agents.of(Agent.of(new ClaudeTranscripts(), new ClaudeHooks()), Agent.of(new MoveHooks()));
 
   final Home home;
   final Recorder recorder;
   final WebServer server;
   final CountDownLatch shutdown = new CountDownLatch(1);
   final StringWriter log = new StringWriter();
+  private final InstantSource clock;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private TestServer(
-      Path folder, UnaryOperator<Sources> sources, PageFiles.Folder page, Duration idle)
+      Path folder,
+      UnaryOperator<Sources> sources,
+      PageFiles.Folder page,
+      Duration idle,
+      InstantSource clock)
       throws Exception {
+    this.clock = clock;
     home = new Home(folder.resolve("home")).create();
     recorder =
         Recorder.open(
@@ -69,7 +78,7 @@ final class TestServer implements AutoCloseable {
             HomeLock.tryTake(home).orElseThrow(),
             AGENTS,
             new Recorder.Surroundings(
-                CLOCK, new SecureRandom(), Map.of(), folder.resolve("nobody"), 1));
+                clock, new SecureRandom(), Map.of(), folder.resolve("nobody"), 1));
     recorder.importPaths(
         List.of(FIXTURES.resolve("session.jsonl")), Optional.empty(), ImportListener.none());
     recorder.indexText(_ -> {});
@@ -82,7 +91,7 @@ final class TestServer implements AutoCloseable {
                 () -> sources.apply(sources()),
                 shutdown::countDown,
                 new PrintWriter(log, true),
-                CLOCK,
+                clock,
                 EXPORTS),
             page,
             idle);
@@ -92,16 +101,26 @@ final class TestServer implements AutoCloseable {
     return start(folder, sources -> sources);
   }
 
+  /// With the time of day, for workspaces that are looked at as they change.
+  static TestServer now(Path folder) throws Exception {
+    return new TestServer(
+        folder,
+        sources -> sources,
+        TestServer::pageFile,
+        Duration.ofSeconds(30),
+        InstantSource.system());
+  }
+
   static TestServer start(Path folder, UnaryOperator<Sources> sources) throws Exception {
-    return new TestServer(folder, sources, TestServer::pageFile, Duration.ofSeconds(30));
+    return new TestServer(folder, sources, TestServer::pageFile, Duration.ofSeconds(30), CLOCK);
   }
 
   static TestServer impatient(Path folder, Duration idle) throws Exception {
-    return new TestServer(folder, sources -> sources, TestServer::pageFile, idle);
+    return new TestServer(folder, sources -> sources, TestServer::pageFile, idle, CLOCK);
   }
 
   static TestServer withoutPage(Path folder) throws Exception {
-    return new TestServer(folder, sources -> sources, _ -> null, Duration.ofSeconds(30));
+    return new TestServer(folder, sources -> sources, _ -> null, Duration.ofSeconds(30), CLOCK);
   }
 
   /// With the page as it was built, not a fixture in its place.
@@ -110,7 +129,8 @@ final class TestServer implements AutoCloseable {
         folder,
         sources -> sources,
         name -> WebServer.class.getResourceAsStream("/web/" + name),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        CLOCK);
   }
 
   private static @Nullable InputStream pageFile(String name) {
@@ -127,7 +147,7 @@ final class TestServer implements AutoCloseable {
     return new Sources(
         home,
         new Interpreter(AGENTS),
-        CLOCK,
+        clock,
         recorder::importing,
         Path.of("/nonexistent"),
         KnownValues::none);

@@ -303,6 +303,7 @@ class MoveTest {
                 && started.header().session().agent().equals("human"));
     var shown = run("show", step);
     assertThat(shown.exit()).as(shown.err()).isEqualTo(Exit.YES);
+    assertThat(shown.out()).containsPattern("title +undo " + id(edit));
     assertThat(shown.out()).contains("rollback (undo)", "a.txt by a person, exact (move)");
   }
 

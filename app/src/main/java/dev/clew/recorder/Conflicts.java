@@ -1,7 +1,6 @@
-package dev.clew.cli;
+package dev.clew.recorder;
 
 import dev.clew.diff.ThreeWay;
-import dev.clew.recorder.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param root the workspace's folder
 /// @param step the move's step
 /// @param paths the files with conflict markers
-record Conflicts(Path root, String step, List<String> paths) {
+public record Conflicts(Path root, String step, List<String> paths) {
   private static final String FILE = "moves/conflicts.json";
 
   /// Those in the workspace at `root`; empty when there are none.
-  static Optional<Conflicts> of(Home home, Path root) throws IOException {
+  public static Optional<Conflicts> of(Home home, Path root) throws IOException {
     return all(home).stream().filter(each -> each.root.equals(root)).findFirst();
   }
 
@@ -43,12 +42,17 @@ record Conflicts(Path root, String step, List<String> paths) {
   }
 
   /// Keeps them, in place of others of the same workspace.
-  void keep(Home home) throws IOException {
+  public void keep(Home home) throws IOException {
     write(home, true);
   }
 
+  /// Those of the workspace at `root` are no more: resolved, or gone with their move.
+  public static void settle(Home home, Path root) throws IOException {
+    new Conflicts(root, "", List.of()).settle(home);
+  }
+
   /// Forgets them.
-  void settle(Home home) throws IOException {
+  public void settle(Home home) throws IOException {
     write(home, false);
   }
 
@@ -69,7 +73,7 @@ record Conflicts(Path root, String step, List<String> paths) {
   }
 
   /// The files that still have markers.
-  List<String> open() throws IOException {
+  public List<String> open() throws IOException {
     var open = new ArrayList<String>();
     for (var path : paths) {
       var file = root.resolve(path);
