@@ -58,7 +58,7 @@ final class Moves {
         path -> FileState.same(then.get(path), now.files().get(path)) || !paths.holds(path));
     var recent =
         sources.index().workspaces().changesOf(now.root().folder().toString(), moment.sinceMs());
-    var chains = new PathChains(recent, then::get);
+    var chains = new PathChains(recent, then::get, moment.seen().at());
     var found = chains.of(differing);
     var items =
         recent.stream()

@@ -66,7 +66,7 @@ public record GitFolder(Path own, Path common) {
   }
 
   /// The text of a small file; empty when it is not there, not small or not for us to read.
-  static Optional<String> text(Path file) {
+  public static Optional<String> text(Path file) {
     try {
       var attributes =
           Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);

@@ -168,7 +168,7 @@ class MoveTest {
     rig.commit("a commit since");
     var refused = run("rewind", id(edit) + "^", "--yes");
     assertThat(refused.exit()).isEqualTo(Exit.USAGE);
-    assertThat(refused.err()).contains("HEAD was at", "git switch main", "--files");
+    assertThat(refused.err()).contains("HEAD was at", "git switch --detach", "--files");
     assertThat(rig.text("a.txt")).contains("2\n");
 
     move(Exit.YES, "rewind", id(edit) + "^", "--files");
