@@ -21,7 +21,9 @@ import dev.clew.workspace.ObjectSource;
 import dev.clew.workspace.Trees;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -187,14 +189,42 @@ final class OriginPast implements Past {
     });
   }
 
-  @Override
-  public Optional<FileVersion> first(String root, String path) throws IOException {
+  /// The tree of a workspace when it was first looked at.
+  private Optional<String> firstTree(String root) throws IOException {
     var tree = first.get(root);
     if (tree == null) {
-      tree = ask(() -> origins.firstTree(root));
+      tree = ask(() -> origins.firstTree(root)).filter(id -> SHA256.matcher(id).matches());
       first.put(root, tree);
     }
-    if (tree.isEmpty() || !SHA256.matcher(tree.get()).matches()) {
+    return tree;
+  }
+
+  @Override
+  public List<String> firstWith(String root, FileVersion content) throws IOException {
+    var tree = firstTree(root);
+    if (tree.isEmpty()) {
+      return List.of();
+    }
+    var found = new ArrayList<String>();
+    try {
+      trees.walk(
+          tree.get(),
+          (path, entry) -> {
+            if (entry.kind().hasContent() && entry.sha256().equals(content.sha256())) {
+              found.add(path);
+            }
+          });
+    } catch (DamagedTreeException e) {
+      return List.of();
+    }
+    Collections.sort(found);
+    return found;
+  }
+
+  @Override
+  public Optional<FileVersion> first(String root, String path) throws IOException {
+    var tree = firstTree(root);
+    if (tree.isEmpty()) {
       return Optional.empty();
     }
     try {

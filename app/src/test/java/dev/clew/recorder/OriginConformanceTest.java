@@ -93,6 +93,16 @@ class OriginConformanceTest {
             """);
     holds(begin + "me cp f g\ng: t1=baseline~copied t4=a1~copied t5=human~copied\n");
     holds(begin + "b cp f g\ng: t1=baseline~copied t4=a1~copied t5=human~copied\n");
+    var untouched = "me save old t7,t8\na line f =t2 t4\n";
+    holds(
+        "me save f t1,t2\n"
+            + untouched
+            + "a cp old new\nnew: t7=baseline~copied t8=baseline~copied\n");
+    holds(
+        "me save f t1,t2\n"
+            + untouched
+            + "me cp old new\nlook\nnew: t7=baseline~copied t8=baseline~copied\n");
+    holds("me save f t1,t2\n" + untouched + "a rm old\nb save old t7,t8\nold: t7=b1 t8=b1\n");
     holds(
         begin
             + """

@@ -60,6 +60,9 @@ public interface Past {
   /// @param path below `root`
   Optional<FileVersion> first(String root, String path) throws IOException;
 
+  /// Where a workspace had this content when it was first looked at: paths below `root`, in order.
+  List<String> firstWith(String root, FileVersion content) throws IOException;
+
   /// The number of the next version.
   long nextVersion() throws IOException;
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -226,21 +227,42 @@ final class SeenFold {
         || part.change().evidence().stream().anyMatch(EDIT_TOOL::contains)) {
       return Optional.empty();
     }
-    var sources = new LinkedHashSet<VersionRow>();
-    for (var row : weave.withBlob(blob)) {
-      var tip = GitMade.isSame(row, after) ? weave.tip(row.path()) : Optional.<VersionRow>empty();
-      if (tip.isPresent() && GitMade.isSame(tip.get(), after)) {
-        sources.add(tip.get());
+    var bytes = part.after();
+    if (bytes == null || Content.trivial(bytes)) {
+      return Optional.empty();
+    }
+    var found = sources(part.change().root(), after, Content.lines(bytes));
+    return found.isEmpty() || found.getFirst().lines() != Content.lines(bytes)
+        ? Optional.empty()
+        : Inherit.copied(new Ancestor(bytes, Inherit.agreed(found, causes)), part.cause(), causes);
+  }
+
+  /// The lines of the files that have this content now.
+  private List<Runs> sources(String root, FileVersion content, int lines) throws IOException {
+    var files = new LinkedHashSet<VersionRow>();
+    for (var row : weave.withBlob(Objects.requireNonNull(content.blob()))) {
+      var tip = GitMade.isSame(row, content) ? weave.tip(row.path()) : Optional.<VersionRow>empty();
+      if (tip.isPresent() && GitMade.isSame(tip.get(), content)) {
+        files.add(tip.get());
       }
     }
-    var runs = new ArrayList<Runs>();
-    for (var row : sources) {
-      runs.add(weave.runs(row));
+    var found = new ArrayList<Runs>();
+    for (var row : files) {
+      found.add(weave.runs(row));
     }
-    var bytes = part.after();
-    return sources.isEmpty() || bytes == null || runs.getFirst().lines() != Content.lines(bytes)
-        ? Optional.empty()
-        : Inherit.copied(new Ancestor(bytes, Inherit.agreed(runs, causes)), part.cause(), causes);
+    return found.isEmpty() && isUntouched(root, content)
+        ? List.of(Runs.whole(lines, causes.first()))
+        : found;
+  }
+
+  /// Whether a file has this content that nobody has changed since the workspace was first seen.
+  private boolean isUntouched(String root, FileVersion content) throws IOException {
+    for (var path : past.firstWith(root, content)) {
+      if (weave.tip(root + "/" + path).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(Part part, Map<Part, Runs> told, Set<String> files) throws IOException {
