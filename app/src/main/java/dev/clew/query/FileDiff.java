@@ -85,6 +85,12 @@ public record FileDiff(
       patch_is_partial?: flag - whether it is of the edited passage alone
       """;
 
+  /// The same with another patch.
+  FileDiff withPatch(String other) {
+    return new FileDiff(
+        root, path, from, op, before, after, who, added, removed, other, notes, partial);
+  }
+
   void write(JsonGenerator json) {
     json.writeStartObject();
     var fields = new Fields(json);

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class PathLog {
   private final Patches patches;
   private final boolean withLines;
   private final List<String> notes = new ArrayList<>();
+  private final Map<Long, RangeBack> ranges = new HashMap<>(); // by version, where lines are asked
 
   /// @param withLines whether the lines that differ are wanted
   PathLog(Sources sources, NamedFile file, boolean withLines)
@@ -115,12 +118,18 @@ final class PathLog {
   private FileDiff diff(VersionRow version) throws SQLException, IOException {
     var before = predecessor(version);
     var root = version.root() == null ? "" : version.root();
-    return patches.of(
-        root,
-        state(root, before, version),
-        state(root, version, version),
-        null,
-        counted(before, version));
+    var diff =
+        patches.of(
+            root,
+            state(root, before, version),
+            state(root, version, version),
+            null,
+            counted(before, version));
+    var range = ranges.get(version.id());
+    var patch = diff.patch();
+    return range == null || patch == null
+        ? diff
+        : diff.withPatch(HunksOfLines.of(patch, range.from(), range.to()));
   }
 
   private FileState state(String root, @Nullable VersionRow row, VersionRow now) {
@@ -198,6 +207,7 @@ final class PathLog {
       if (back.from() == back.to()) {
         break;
       }
+      ranges.put(version.id(), back);
       var before = predecessor(version);
       var diff = compare(before, version);
       if (diff.isEmpty() || before == null || before.content() == null) {
