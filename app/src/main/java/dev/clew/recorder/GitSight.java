@@ -37,6 +37,7 @@ final class GitSight {
   private final RootChoice.Root root;
   private final Optional<GitFolder> git;
   private Optional<GitState> state = Optional.empty();
+  private Optional<GitState> earlier = Optional.empty();
   private Optional<String> left = Optional.empty();
   private List<String> tips = List.of();
   private Set<String> committed = Set.of();
@@ -71,6 +72,7 @@ final class GitSight {
   /// @param paths those that changed meanwhile
   List<Arrival> arrivals(List<String> paths) {
     var before = state;
+    earlier = before;
     state = git.map(GitState::of);
     left = before.flatMap(GitState::head);
     tips = List.copyOf(tips(before));
@@ -141,7 +143,7 @@ final class GitSight {
       return brought.stream().map(each -> arrival(each, Map.of(), Map.of())).toList();
     }
     try (var blobs = CommitBlobs.of(root, paths)) {
-      var made = made(blobs);
+      var made = made(paths, blobs);
       var arrivals = new ArrayList<Arrival>();
       for (var each : brought) {
         var its = arrival(each, without(blobs.of(each.commit), made), left(each, blobs));
@@ -185,8 +187,8 @@ final class GitSight {
   }
 
   /// What commits since the last look took from the working tree: Git did not bring it there. By
-  /// path, as `path blob`.
-  private Set<String> made(CommitBlobs blobs) throws IOException {
+  /// path, as `path blob`. What some commit had before may have been given back and committed then.
+  private Set<String> made(List<String> paths, CommitBlobs blobs) throws IOException {
     var made = new HashSet<String>();
     for (var commit : committed.stream().skip(Math.max(0, committed.size() - NAMES)).toList()) {
       var before = blobs.of(blobs.parent(commit).orElse(null));
@@ -199,7 +201,14 @@ final class GitSight {
           });
     }
     if (!made.isEmpty()) {
-      blobs.of(left.orElse(null)).forEach((path, blob) -> made.remove(path + " " + blob));
+      var older = new LinkedHashSet<String>();
+      left.ifPresent(older::add);
+      if (paths.size() <= FEW && earlier.isPresent()) {
+        older.addAll(named(earlier.get(), blobs));
+      }
+      for (var each : older) {
+        blobs.of(each).forEach((path, blob) -> made.remove(path + " " + blob));
+      }
     }
     return made;
   }
@@ -229,7 +238,8 @@ final class GitSight {
       }
       move = each.commit != null && !each.move.what().equals("index") ? each.move : move;
       if (each.move.what().equals("index") && paths.size() <= FEW) {
-        named(blobs).forEach(commit -> others.add(new Brought(each.move, commit, null)));
+        named(state.orElseThrow(), blobs)
+            .forEach(commit -> others.add(new Brought(each.move, commit, null)));
       }
     }
     if (!move.what().equals("index")) {
@@ -246,9 +256,9 @@ final class GitSight {
     return others;
   }
 
-  private Set<String> named(CommitBlobs blobs) throws IOException {
+  /// The commits that files may be given back from, as Git stood then.
+  private static Set<String> named(GitState now, CommitBlobs blobs) throws IOException {
     var named = new LinkedHashSet<String>();
-    var now = state.orElseThrow();
     addWithOlder(now.head().orElse(null), ANCESTORS, blobs, named);
     named.addAll(now.inUse());
     now.upstream().ifPresent(named::add);

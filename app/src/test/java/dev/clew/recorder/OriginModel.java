@@ -98,6 +98,9 @@ final class OriginModel implements OriginScript.Listener {
 
   /// A look was made: what stands now has been seen.
   void looked() {
+    if (edited && watching) {
+      humanAt = now(); // nobody saw when between the looks it was
+    }
     fresh.clear();
     mixed = moved && edited;
     moved = false;
@@ -115,7 +118,7 @@ final class OriginModel implements OriginScript.Listener {
   public void does(String who, @Nullable SpanId step, String operation, boolean at) {
     var rules = new HashSet<String>();
     var isPerson = who.equals("me");
-    var now = rig.clock.instant().getEpochSecond();
+    var now = now();
     if (isPerson && watching) {
       humanAt = now;
     }
@@ -147,6 +150,10 @@ final class OriginModel implements OriginScript.Listener {
     } else {
       claim(operation, OriginClass.AGENT, step, rules);
     }
+  }
+
+  private long now() {
+    return rig.clock.instant().getEpochSecond();
   }
 
   /// Takes note of the files that several are at work in.

@@ -72,7 +72,7 @@ final class OriginRig implements AutoCloseable {
   private final Preparer preparer;
   private final HookReader reader = new HookReader(AGENTS);
   private final OpenCalls calls = new OpenCalls();
-  private final List<ScriptedAgent> lookers = new ArrayList<>();
+  private final Map<Path, ScriptedAgent> lookers = new HashMap<>();
   private int frames;
   private @Nullable SpanId begun;
 
@@ -126,6 +126,12 @@ final class OriginRig implements AutoCloseable {
     environment.put("GIT_AUTHOR_DATE", date);
     environment.put("GIT_COMMITTER_DATE", date);
     environment.put("HOME", userHome.toString());
+    environment.put("GIT_TEMPLATE_DIR", ""); // what takes time and changes nothing
+    environment.put("GIT_CONFIG_COUNT", "2");
+    environment.put("GIT_CONFIG_KEY_0", "gc.auto");
+    environment.put("GIT_CONFIG_VALUE_0", "0");
+    environment.put("GIT_CONFIG_KEY_1", "maintenance.auto");
+    environment.put("GIT_CONFIG_VALUE_1", "false");
     return environment;
   }
 
@@ -238,17 +244,13 @@ final class OriginRig implements AutoCloseable {
 
   /// Looks at another workspace.
   void look(Path folder) {
-    var name = "looker" + folder.getFileName();
-    var looker =
-        lookers.stream()
-            .filter(each -> each.session().equals(name))
-            .findFirst()
-            .orElseGet(() -> {
-              var made = new ScriptedAgent(this::fire, folder, name, Map.of());
-              lookers.add(made);
-              return made;
-            });
-    looker.start();
+    lookers
+        .computeIfAbsent(
+            folder,
+            _ ->
+                new ScriptedAgent(this::fire, folder, "looker" + folder.getFileName(), Map.of())
+                    .start())
+        .stop();
     settle();
     settle(); // what was left open, because an edit was under way, is looked at again
   }

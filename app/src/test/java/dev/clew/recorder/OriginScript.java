@@ -224,10 +224,7 @@ final class OriginScript {
       }
     }
     if (who.equals("them")) {
-      rig.run(root, "add", "-A");
-      rig.run(root, "commit", "-q", "-m", "theirs");
-      rig.run(root, "pull", "-q", "--rebase", "origin", "main");
-      rig.run(root, "push", "-q", "origin", "HEAD:main");
+      rig.shell(root, "git add -A; git commit -q -m theirs; git push -q origin HEAD:main");
     }
   }
 
@@ -239,14 +236,17 @@ final class OriginScript {
       if (rig.git("rev-parse", "-q", "--verify", "main").exit() != 0) {
         return null;
       }
-      rig.run(rig.root, "init", "-q", "--bare", "-b", "main", hub.toString()).well();
-      rig.git("remote", "add", "origin", hub.toString());
-      rig.git("push", "-q", "-f", "origin", "main");
+      rig.shell(
+              rig.root,
+              "git init -q --bare -b main %1$s && git remote add origin %1$s; git push -q -f origin main"
+                  .formatted(hub))
+          .well();
     }
-    if (!Files.exists(clone)) {
+    if (Files.exists(clone)) {
+      rig.run(clone, "pull", "-q", "--rebase", "origin", "main");
+    } else {
       rig.run(rig.root, "clone", "-q", hub.toString(), clone.toString()).well();
     }
-    rig.run(clone, "pull", "-q", "--rebase", "origin", "main");
     return clone;
   }
 

@@ -119,8 +119,8 @@ final class SeenFold {
     return seen.what().origin().wire() + (seen.step() == null ? "" : seen.step());
   }
 
-  /// Of several parts of one file's change the one that goes on from what is there: records of
-  /// several conversations tell them.
+  /// Of several parts of one file's change the one that goes on from what is there, else one that
+  /// goes on from none of the others: records of several conversations tell them.
   private Seen<WorkspaceChange> next(List<Seen<WorkspaceChange>> changes) throws IOException {
     if (changes.size() > 1) {
       for (var each : changes) {
@@ -131,7 +131,19 @@ final class SeenFold {
         }
       }
     }
-    return changes.getFirst();
+    return changes.stream()
+        .filter(each -> changes.stream().noneMatch(other -> goesOn(other.what(), each.what())))
+        .findFirst()
+        .orElseGet(changes::getFirst);
+  }
+
+  private static boolean goesOn(WorkspaceChange first, WorkspaceChange second) {
+    var between = first.after();
+    var before = second.before();
+    return !first.equals(second)
+        && between != null
+        && before != null
+        && between.sha256().equals(before.sha256());
   }
 
   /// The file that was there before: another one for a rename.

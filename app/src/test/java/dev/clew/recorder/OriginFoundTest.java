@@ -1,0 +1,61 @@
+package dev.clew.recorder;
+
+import static dev.clew.recorder.OriginCase.holds;
+
+import org.junit.jupiter.api.Test;
+
+/// H: what [OriginFuzzTest] found, made small.
+class OriginFoundTest {
+  private static final String SIDE =
+      """
+      me save f t1,t2,t3,t4
+      me sh git add -A && git commit -q -m first
+      me git checkout -q -b side
+      me line f @3 t5
+      me git commit -q -am before
+      me git checkout -q main
+      look
+      """;
+
+  @Test
+  void given_back_from_the_index_and_committed_before_anybody_looks() {
+    holds(
+        SIDE
+            + """
+            a git cherry-pick -n side
+            b mv f g
+            look
+            me sh git checkout -q -- f && git add -A && git commit -q -m picked
+            f: t1=baseline t2=baseline t3=baseline t5=vcs
+            """);
+  }
+
+  @Test
+  void a_person_seen_late_was_at_work_until_then() {
+    holds(
+        """
+        me save f t1,t2
+        me save g t3
+        look
+        me append f t4
+        pass 118
+        look
+        a opaque g @0 t5
+        g: t5=unknown(a1)
+        pass 61
+        a opaque g @0 t6
+        g: t6=a2:inferred
+        """);
+  }
+
+  @Test
+  void several_who_edit_at_once_a_file_that_nobody_touched_before() {
+    holds(
+        """
+        me save f t1,t2,t3
+        look
+        par a save g t4 | x insert f @2 t5 | a multi f @0 t6 @1 t7
+        f: t6=a2:exact t7=a2:exact t3=baseline t5=x1:exact
+        """);
+  }
+}
