@@ -91,6 +91,7 @@ final class Commands {
     add("undo", Group.MOVE, () -> new MoveCommand(Verb.UNDO), "redo", "rewind");
     add("redo", Group.MOVE, () -> new MoveCommand(Verb.REDO), "undo", "rewind");
     add("keep", Group.MOVE, () -> new MoveCommand(Verb.KEEP), "undo", "rewind");
+    add("revert-commit", Group.MOVE, RevertCommitCommand::new, "undo", "git-hooks");
     add("checkout", Group.MOVE, CheckoutCommand::new, "rewind", "diff");
     add("bisect", Group.MOVE, BisectCommand::new, "log", "checkout");
     add(

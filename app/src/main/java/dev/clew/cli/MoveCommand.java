@@ -199,7 +199,7 @@ final class MoveCommand implements Command {
     return below;
   }
 
-  private static Conflicts conflicts(Context context) throws CommandException, IOException {
+  static Conflicts conflicts(Context context) throws CommandException, IOException {
     return Conflicts.of(context.home(), WorkspaceRoot.of(context))
         .orElseThrow(
             () -> new CommandException(Exit.USAGE, "no move has left conflicts in this workspace"));
@@ -207,20 +207,30 @@ final class MoveCommand implements Command {
 
   private static Exit goOn(Context context) throws CommandException, IOException {
     var conflicts = conflicts(context);
-    var open = conflicts.open();
-    if (!open.isEmpty()) {
+    if (conflicts.message() != null) {
       throw new CommandException(
-          Exit.NO,
-          "there are conflict markers in %s: resolve them, or: clew undo --abort"
-              .formatted(String.join(", ", open)));
+          Exit.USAGE, "a commit is to follow: clew revert-commit --continue, or --abort");
     }
+    checkResolved(conflicts, "clew undo --abort");
     conflicts.settle(context.home());
     context.terminal().say("resolved");
     return Exit.YES;
   }
 
+  /// @param wayOut what there is to say instead of resolving them
+  static void checkResolved(Conflicts conflicts, String wayOut)
+      throws CommandException, IOException {
+    var open = conflicts.open();
+    if (!open.isEmpty()) {
+      throw new CommandException(
+          Exit.NO,
+          "there are conflict markers in %s: resolve them, or: %s"
+              .formatted(String.join(", ", open), wayOut));
+    }
+  }
+
   /// A move whose process died is ended before another begins.
-  private static void endBroken(Context context) throws IOException, InterruptedException {
+  static void endBroken(Context context) throws IOException, InterruptedException {
     var ended = Mover.resume(context.home());
     if (!ended.isEmpty()) {
       context
@@ -231,7 +241,7 @@ final class MoveCommand implements Command {
     }
   }
 
-  private static void confirm(MovePlan plan, boolean exact, Terminal terminal)
+  static void confirm(MovePlan plan, boolean exact, Terminal terminal)
       throws CommandException, IOException {
     if (!terminal.paged() || !terminal.live()) {
       throw new CommandException(
@@ -253,7 +263,7 @@ final class MoveCommand implements Command {
     }
   }
 
-  private static MoveResult make(MovePlan plan, Context context)
+  static MoveResult make(MovePlan plan, Context context)
       throws CommandException,
           IOException,
           SQLException,

@@ -105,24 +105,38 @@ final class MoveText {
     }
   }
 
-  /// What was done.
-  void done(MovePlan plan, MoveResult result) {
-    var outcomes = new HashMap<String, Outcome>();
+  /// What was left as it was, by path.
+  Map<String, Outcome> left(MoveResult result) {
+    var left = new HashMap<String, Outcome>();
     result.outcomes().stream()
         .filter(each -> !each.isDone())
-        .forEach(each -> outcomes.put(each.path(), each));
-    if (json) {
-      rows(plan, outcomes);
-      totals(result.step().hex(), result.before(), result.after().orElse(null));
-      return;
-    }
-    outcomes
-        .values()
+        .forEach(each -> left.put(each.path(), each));
+    return left;
+  }
+
+  void sayLeft(Map<String, Outcome> left) {
+    left.values()
         .forEach(each ->
             terminal.line(
                 "left      %s  (%s)"
                     .formatted(
                         Escapes.line(each.path()), Escapes.line(String.valueOf(each.left())))));
+  }
+
+  /// What was done, path by path.
+  void made(MovePlan plan, Map<String, Outcome> left) {
+    rows(plan, left);
+  }
+
+  /// What was done.
+  void done(MovePlan plan, MoveResult result) {
+    var outcomes = left(result);
+    if (json) {
+      made(plan, outcomes);
+      totals(result.step().hex(), result.before(), result.after().orElse(null));
+      return;
+    }
+    sayLeft(outcomes);
     terminal.line(
         "%s: %s changed; before it the workspace was %s"
             .formatted(

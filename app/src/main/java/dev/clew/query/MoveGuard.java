@@ -15,18 +15,27 @@ final class MoveGuard {
 
   /// Refuses where Git is at work.
   static void check(RootChoice.Root root) throws QueryException {
+    check(root, "; or " + WAY_OUT);
+  }
+
+  /// The same where files cannot be changed alone.
+  static void checkCommit(RootChoice.Root root) throws QueryException {
+    check(root, "");
+  }
+
+  private static void check(RootChoice.Root root, String wayOut) throws QueryException {
     if (root.git().isEmpty()) {
       return;
     }
     var git = root.git().get();
     var doing = doing(git);
     if (doing.isPresent()) {
-      throw QueryException.usage("%s: %s; or %s".formatted(root.folder(), doing.get(), WAY_OUT));
+      throw QueryException.usage("%s: %s%s".formatted(root.folder(), doing.get(), wayOut));
     }
     if (Files.exists(git.own().resolve("index.lock"))) {
       throw QueryException.usage(
-          "%s: Git's index is locked, by a Git command that runs or was broken off; %s"
-              .formatted(root.folder(), WAY_OUT));
+          "%s: Git's index is locked, by a Git command that runs or was broken off%s"
+              .formatted(root.folder(), wayOut));
     }
   }
 

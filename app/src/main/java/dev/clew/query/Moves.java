@@ -165,18 +165,43 @@ final class Moves {
 
   private MovePlan takeBack(String verb, String title, Set<Long> steps, Predicate<String> within)
       throws QueryException, SQLException, IOException {
-    var index = sources.index();
-    var changes =
-        index.workspaces().changesOfSteps(List.copyOf(steps)).stream()
-            .filter(seen -> seen.what().origin() != OriginClass.VCS)
-            .toList();
+    var changes = changes(steps);
     if (changes.isEmpty()) {
       throw QueryException.notFound(
           "it changed no file of a workspace that was looked at: there is nothing to take back");
     }
-    var now = now(root(changes));
+    var root = root(changes);
+    return takeBack(verb, title, changes, within, root, now(root));
+  }
+
+  /// What these steps changed, but for what came through Git.
+  private List<Seen<WorkspaceChange>> changes(Set<Long> steps) throws QueryException, SQLException {
+    return sources.index().workspaces().changesOfSteps(List.copyOf(steps)).stream()
+        .filter(seen -> seen.what().origin() != OriginClass.VCS)
+        .toList();
+  }
+
+  /// What a session changed in a workspace, but for what came through Git.
+  List<Seen<WorkspaceChange>> changesIn(String session, Predicate<String> root)
+      throws QueryException, SQLException {
+    return changes(steps(session)).stream().filter(seen -> root.test(seen.what().root())).toList();
+  }
+
+  /// Takes these changes back from the files of a work tree.
+  ///
+  /// @param there the workspace that the changes are of: another work tree of one repository, or
+  ///   the same
+  MovePlan takeBack(
+      String verb,
+      String title,
+      List<Seen<WorkspaceChange>> changes,
+      Predicate<String> within,
+      String there,
+      Present now)
+      throws QueryException, SQLException, IOException {
+    var index = sources.index();
     var since = changes.stream().map(Seen::at).filter(at -> at != null).min(Long::compare);
-    var recent = index.workspaces().changesOf(now.root().folder().toString(), since.orElse(0L));
+    var recent = index.workspaces().changesOf(there, since.orElse(0L));
     var taken = new HashSet<>(changes);
     var items =
         recent.stream().map(seen -> new TakeBack.Item(seen.what(), taken.contains(seen))).toList();
@@ -185,7 +210,7 @@ final class Moves {
     var before =
         first.at() == null
             ? Optional.<Seen<dev.clew.event.WorkspaceState>>empty()
-            : index.workspaces().lastSnapshot(now.root().folder().toString(), first.at() - 1);
+            : index.workspaces().lastSnapshot(there, first.at() - 1);
     return now.finish(
         verb,
         title,
@@ -236,7 +261,7 @@ final class Moves {
     }
   }
 
-  private Present now(String root) throws QueryException, IOException {
+  Present now(String root) throws QueryException, IOException {
     if (!Restore.isPossible()) {
       throw QueryException.usage("files are brought back on Linux only, so far");
     }

@@ -9,15 +9,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The conflicts that a move left in a workspace, until they are resolved or the move is aborted.
 ///
 /// @param root the workspace's folder
 /// @param step the move's step
-/// @param paths the files with conflict markers
-public record Conflicts(Path root, String step, List<String> paths) {
+/// @param paths the files with conflict markers; where a commit is to follow, all that it is to
+///   have
+/// @param message of the commit that is to follow; absent where none is
+public record Conflicts(Path root, String step, List<String> paths, @Nullable String message) {
   private static final String FILE = "moves/conflicts.json";
+
+  /// Those of a move that no commit is to follow.
+  public Conflicts(Path root, String step, List<String> paths) {
+    this(root, step, paths, null);
+  }
 
   /// Those in the workspace at `root`; empty when there are none.
   public static Optional<Conflicts> of(Home home, Path root) throws IOException {
@@ -33,7 +41,10 @@ public record Conflicts(Path root, String step, List<String> paths) {
         each.path("paths").values().forEach(path -> paths.add(path.asString()));
         all.add(
             new Conflicts(
-                Path.of(each.path("root").asString()), each.path("step").asString(), paths));
+                Path.of(each.path("root").asString()),
+                each.path("step").asString(),
+                paths,
+                each.path("message").isString() ? each.path("message").asString() : null));
       }
       return all;
     } catch (NoSuchFileException e) {
@@ -64,6 +75,9 @@ public record Conflicts(Path root, String step, List<String> paths) {
     var list = JsonMapper.shared().createArrayNode();
     for (var each : others) {
       var object = list.addObject().put("root", each.root.toString()).put("step", each.step);
+      if (each.message != null) {
+        object.put("message", each.message);
+      }
       var names = object.putArray("paths");
       each.paths.forEach(names::add);
     }

@@ -1,0 +1,191 @@
+package dev.clew.workspace;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Commits and stages single paths with the user's own Git: name, signature and hooks are theirs.
+/// Whatever else is staged or changed stays so.
+public final class OwnGit {
+  private static final int SHOWN = 4000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long POLL_MS = 50;
+
+  private final Path root;
+  private final Map<String, String> environment;
+
+  /// @param root the work tree's folder
+  /// @param environment what the user has set
+  public OwnGit(Path root, Map<String, String> environment) {
+    this.root = root;
+    this.environment = environment;
+  }
+
+  /// What a path is to hold.
+  ///
+  /// @param path in the form of [PathText]
+  /// @param mode Git's: `100644`, `100755`, `120000`
+  /// @param bytes as they are on disk; absent where there is to be nothing
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Content(String path, String mode, byte @Nullable [] bytes) {
+    /// Nothing.
+    public static Content nothing(String path) {
+      return new Content(path, "0", null);
+    }
+  }
+
+  /// Git did not do it: what it, or a hook of it, said.
+  public static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String said) {
+      super(said);
+    }
+  }
+
+  /// Makes a commit on HEAD that differs from it by these paths alone; its id.
+  ///
+  /// @throws RefusedException when a hook or Git refuses: nothing is committed or staged
+  public String commit(List<Content> contents, String message)
+      throws RefusedException, IOException, InterruptedException {
+    var place = Files.createTempDirectory("clew-commit-");
+    var index = place.resolve("index");
+    try {
+      var entries = entries(contents);
+      Files.copy(
+          root.resolve(text(run(null, new byte[0], "rev-parse", "--git-path", "index"))), index);
+      run(index, new byte[0], "read-tree", "-i", "-m", "HEAD");
+      run(index, entries, "update-index", "-z", "--index-info");
+      run(index, message.getBytes(StandardCharsets.UTF_8), "commit", "-q", "-F", "-");
+      var commit = text(run(null, new byte[0], "rev-parse", "HEAD"));
+      follow(contents.stream().map(Content::path).toList(), commit);
+      return commit;
+    } finally {
+      Files.deleteIfExists(index);
+      Files.deleteIfExists(place.resolve("index.lock"));
+      Files.deleteIfExists(place);
+    }
+  }
+
+  /// The index follows the commit, also where another Git holds it for a while.
+  private void follow(List<String> paths, String commit) throws IOException, InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        unstage(paths);
+        return;
+      } catch (RefusedException e) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException(
+              "commit %s was made, but the index was in use: 'git reset -- %s' has it follow; %s"
+                  .formatted(commit, String.join(" ", paths), e.getMessage()),
+              e);
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      }
+    }
+  }
+
+  /// Stages these paths.
+  public void stage(List<Content> contents)
+      throws RefusedException, IOException, InterruptedException {
+    run(null, entries(contents), "update-index", "-z", "--index-info");
+  }
+
+  /// Has these paths staged as HEAD has them.
+  public void unstage(List<String> paths)
+      throws RefusedException, IOException, InterruptedException {
+    var names = new ByteArrayOutputStream();
+    for (var path : paths) {
+      names.writeBytes(PathText.bytes(path));
+      names.write(0);
+    }
+    run(
+        null,
+        names.toByteArray(),
+        "--literal-pathspecs",
+        "reset",
+        "-q",
+        "--pathspec-from-file=-",
+        "--pathspec-file-nul");
+  }
+
+  /// Lines for `update-index --index-info`: what goes first, so that it is in nothing's way.
+  private byte[] entries(List<Content> contents)
+      throws RefusedException, IOException, InterruptedException {
+    var gone = new ByteArrayOutputStream();
+    var there = new ByteArrayOutputStream();
+    var nothing = text(run(null, new byte[0], "rev-parse", "HEAD")).replaceAll(".", "0");
+    for (var content : contents) {
+      var bytes = content.bytes;
+      var out = bytes == null ? gone : there;
+      var blob = bytes == null ? nothing : blob(content.path, content.mode, bytes);
+      out.writeBytes((content.mode + " " + blob + "\t").getBytes(StandardCharsets.US_ASCII));
+      out.writeBytes(PathText.bytes(content.path));
+      out.write(0);
+    }
+    gone.writeBytes(there.toByteArray());
+    return gone.toByteArray();
+  }
+
+  /// The bytes as Git keeps them: filters and line ends as for any file that is added.
+  private String blob(String path, String mode, byte[] bytes)
+      throws RefusedException, IOException, InterruptedException {
+    var filters = mode.equals("120000") ? "--no-filters" : "--path=" + path;
+    return text(run(null, bytes, "hash-object", "-w", filters, "--stdin"));
+  }
+
+  private static String text(byte[] said) {
+    return new String(said, StandardCharsets.UTF_8).strip();
+  }
+
+  private byte[] run(@Nullable Path index, byte[] input, String... arguments)
+      throws RefusedException, IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("git", "--no-pager"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(root.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().keySet().removeAll(StagedChanges.VARIABLES);
+    if (index != null) {
+      builder.environment().put("GIT_INDEX_FILE", index.toString());
+    }
+    var said = Files.createTempFile("clew-git-", ".txt");
+    try {
+      var process = builder.redirectError(said.toFile()).start();
+      try (var out = process.getInputStream()) {
+        var writer = Thread.ofVirtual().start(() -> write(process, input));
+        var printed = out.readAllBytes();
+        writer.join();
+        if (process.waitFor() != 0) {
+          throw new RefusedException(shown(Files.readAllBytes(said), printed));
+        }
+        return printed;
+      } finally {
+        process.destroy();
+      }
+    } finally {
+      Files.deleteIfExists(said);
+    }
+  }
+
+  private static void write(Process process, byte[] input) {
+    try (var in = process.getOutputStream()) {
+      in.write(input);
+    } catch (IOException e) {
+      process.destroy(); // it has ended: what it says tells why
+    }
+  }
+
+  private static String shown(byte[] complained, byte[] printed) {
+    var text = text(complained).isEmpty() ? text(printed) : text(complained);
+    return text.isEmpty() ? "it said nothing" : text.substring(0, Math.min(SHOWN, text.length()));
+  }
+}
