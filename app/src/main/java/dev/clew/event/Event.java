@@ -190,6 +190,9 @@ public sealed interface Event {
   record CaptureMissed(Header header, @Nullable SpanId step, String what, String reason)
       implements Event {}
 
+  /// A step wrote a file from a version that was no longer there.
+  record WroteStale(Header header, @Nullable SpanId step, StaleWrite write) implements Event {}
+
   /// Another tool says who wrote lines of a file.
   record LinesClaimed(Header header, LineClaim claim) implements Event {}
 

@@ -106,6 +106,8 @@ public final class EventJson {
               .step(e.step())
               .text("what", e.what())
               .text("reason", e.reason());
+      case Event.WroteStale e ->
+          WorkspaceJson.stale(e.write(), head("stale_write", e).step(e.step()));
       case Event.RecordLinked e ->
           head("record_linked", e).text("name", e.name()).texts("parents", e.parents());
       case Event.LinesClaimed e -> ClaimJson.write(e.claim(), head("lines_claimed", e));
@@ -246,7 +248,7 @@ public final class EventJson {
     }
   }
 
-  private EventJson session(String name, SessionKey session) {
+  EventJson session(String name, SessionKey session) {
     new EventJson(json.putObject(name))
         .text("agent", session.agent())
         .text("agent_session", session.agentSession())

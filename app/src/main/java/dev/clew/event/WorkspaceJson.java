@@ -66,6 +66,24 @@ final class WorkspaceJson {
     file.border().forEach(version -> version(version, border.get()));
   }
 
+  static void stale(StaleWrite write, EventJson json) {
+    json.text("root", write.root()).text("path", write.path()).text("how", write.how().wire());
+    version("read", write.read(), json);
+    json.text("read_step", write.readStep() == null ? null : write.readStep().hex())
+        .text("read_at", EventJson.time(write.readAt()));
+    version("found", write.found(), json);
+    version("left", write.left(), json);
+    json.text("by", write.by().wire());
+    var session = write.bySession();
+    if (session != null) {
+      json.session("by_session", session);
+    }
+    json.text("by_step", write.byStep() == null ? null : write.byStep().hex())
+        .text("by_at", EventJson.time(write.byAt()))
+        .number("lost", write.lost())
+        .number("restored", write.restored());
+  }
+
   static void status(WorktreeStatus status, EventJson json) {
     json.text("root", status.root())
         .text("moment", status.moment())

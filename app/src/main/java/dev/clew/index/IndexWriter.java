@@ -24,7 +24,7 @@ public final class IndexWriter implements AutoCloseable {
   /// The same for what hooks told.
   static final String HOOK = "hook";
 
-  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 8);
+  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 9);
 
   /// So much earlier than its hook an agent may have stamped a prompt.
   static final int STAND_IN_MS = 10_000;
@@ -46,6 +46,7 @@ public final class IndexWriter implements AutoCloseable {
   private final WorkspaceTable workspaces;
   private final CommitTable commits;
   private final ClaimTable claims;
+  private final StaleTable stales;
   private final HeardTable heard;
   private final PermissionTable permissions;
   private final OutsideTable outsides;
@@ -68,6 +69,7 @@ public final class IndexWriter implements AutoCloseable {
     origins = new OriginTable(connection, paths, due);
     workspaces = new WorkspaceTable(connection, paths, origins);
     commits = new CommitTable(connection, paths, origins);
+    stales = new StaleTable(connection, paths);
     claims = new ClaimTable(connection, paths, origins);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
@@ -302,6 +304,10 @@ public final class IndexWriter implements AutoCloseable {
       case Event.CaptureMissed missed -> {
         isEvidence(missed.step(), record);
         workspaces.add(session.ref, record.seq(), missed);
+      }
+      case Event.WroteStale wrote -> {
+        isEvidence(wrote.step(), record);
+        stales.add(session.ref, record.seq(), wrote);
       }
       case Event.LinesClaimed claimed -> claims.add(record.seq(), claimed);
       case Event.RecordLinked linked -> links.add(session.ref, linked);

@@ -67,6 +67,7 @@ public enum RecordClass {
           Event.GitMoved _,
           Event.CommitSeen _,
           Event.CaptureMissed _,
+          Event.WroteStale _,
           Event.LinesClaimed _ ->
           INTERPRETED;
     };

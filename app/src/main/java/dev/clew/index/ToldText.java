@@ -78,6 +78,7 @@ public record ToldText(TextKind kind, long span, @Nullable Long at, String text)
             Event.GitMoved _,
             Event.CommitSeen _,
             Event.CaptureMissed _,
+            Event.WroteStale _,
             Event.LinesClaimed _,
             Event.ModelCallFailed _,
             Event.SubagentStarted _,

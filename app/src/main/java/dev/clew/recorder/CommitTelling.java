@@ -188,6 +188,7 @@ final class CommitTelling {
             List.of(),
             List.of(new Told<>(place.nobody(), null, what)),
             List.of(),
+            List.of(),
             taken.size());
     batch.add(new LookStore.Carried(record, List.<SealedObject>copyOf(taken)));
     objects.stored(taken);

@@ -9,7 +9,9 @@ import dev.clew.event.FileVersion;
 import dev.clew.event.GitMove;
 import dev.clew.event.OriginClass;
 import dev.clew.event.SessionKey;
+import dev.clew.event.StaleWrite;
 import dev.clew.event.WorkspaceChange;
+import dev.clew.origin.Activity;
 import dev.clew.origin.Attribution;
 import dev.clew.origin.Between;
 import dev.clew.origin.Finding;
@@ -56,6 +58,7 @@ final class LookReading {
   private final Map<String, Change> carried;
   private final Map<String, Change> carry = new LinkedHashMap<>();
   private final boolean last;
+  private List<Told<StaleWrite>> stale = List.of();
   private boolean human;
 
   /// What an earlier look found and left open, because an edit of that file was under way: it may
@@ -99,6 +102,16 @@ final class LookReading {
 
   List<Told<GitMove>> moves() {
     return moves;
+  }
+
+  /// The calls that were at work, as far as they do something themselves.
+  List<Activity> working() {
+    return calls.stream().map(OpenCall::activity).toList();
+  }
+
+  /// Which of the changes were made from a version that was no longer there.
+  void stale(List<Told<StaleWrite>> told) {
+    stale = told;
   }
 
   /// Whether a person changed something.
@@ -362,6 +375,7 @@ final class LookReading {
     sessions.add(own);
     changes.forEach(each -> sessions.add(each.session()));
     moves.forEach(each -> sessions.add(each.session()));
+    stale.forEach(each -> sessions.add(each.session()));
     var missed = missed();
     var records = new ArrayList<WorkspaceRecord>();
     for (var session : sessions) {
@@ -375,6 +389,8 @@ final class LookReading {
               session.equals(own) ? look.states() : List.of(),
               of(session, changes),
               of(session, moves),
+              List.of(),
+              of(session, stale),
               session.equals(own) ? missed : List.of(),
               session.equals(own) ? objectCount : 0);
       if (session.equals(own) ? tells(record) : true) {

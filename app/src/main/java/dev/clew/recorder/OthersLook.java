@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param payload the record's bytes
 record OthersLook(SessionKey session, byte[] payload) {
   private static final List<String> LISTS =
-      List.of("changes", "moves", "commits", "states", "missed");
+      List.of("changes", "moves", "commits", "states", "stale", "missed");
 
   /// What stays of the record with these bytes; empty where nothing of it is to change, or nothing
   /// stays.
@@ -80,6 +80,7 @@ record OthersLook(SessionKey session, byte[] payload) {
         }
       }
     }
+    removed |= unnamed(record, forgotten);
     if (!removed || heir == null) {
       return Optional.empty();
     }
@@ -87,6 +88,19 @@ record OthersLook(SessionKey session, byte[] payload) {
       record.set("session", told(heir));
     }
     return Optional.of(new OthersLook(heir, JsonMapper.shared().writeValueAsBytes(record)));
+  }
+
+  /// Does not say any more that a forgotten conversation left what another one overwrote.
+  private static boolean unnamed(ObjectNode record, Set<String> forgotten) {
+    var changed = false;
+    for (var each : record.path("stale").values()) {
+      var by = session(each.path("by_session"));
+      if (by != null && goes(by, forgotten) && each instanceof ObjectNode write) {
+        write.remove(List.of("by_session", "by_step"));
+        changed = true;
+      }
+    }
+    return changed;
   }
 
   private static boolean goes(SessionKey session, Set<String> forgotten) {

@@ -67,6 +67,7 @@ final class WatchedFolder implements AutoCloseable {
   private final Consumer<CommitOrder> commits;
   private final InstantSource clock;
   private final Asked asked;
+  private final StaleWatch stale;
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -138,6 +139,7 @@ final class WatchedFolder implements AutoCloseable {
     this.commits = parts.commits;
     this.clock = parts.clock;
     this.asked = parts.asked;
+    this.stale = new StaleWatch(root, nobody, objects);
     this.seenAt = parts.lastSeen;
     this.usedAt = clock.instant();
     this.savedAt = usedAt;
@@ -256,6 +258,10 @@ final class WatchedFolder implements AutoCloseable {
   private void heard(HookCall call, HookEnvelope envelope, String late)
       throws IOException, SQLException {
     settle(envelope.at());
+    stale.heard(call.session(), envelope.at());
+    if (!late.isEmpty()) {
+      stale.missed(call.session(), clock.instant());
+    }
     greet(call, envelope, late);
     switch (call.phase()) {
       case BEFORE_TOOL -> begins(call, envelope, late);
@@ -571,6 +577,7 @@ final class WatchedFolder implements AutoCloseable {
         humanAt = next.at();
       }
       correct(next, reading);
+      stale.look(next, reading);
       records.store(place, reading, objects);
       pending.removeFirst();
       carried = reading.carried();

@@ -448,4 +448,31 @@ CREATE TABLE claim (
 ) WITHOUT ROWID;
 CREATE INDEX claim_commit ON claim (commit_id) WHERE commit_id IS NOT NULL;
 CREATE INDEX claim_blob ON claim (blob) WHERE blob IS NOT NULL;
-CREATE INDEX claim_path ON claim (path)
+CREATE INDEX claim_path ON claim (path);
+CREATE TABLE stale_write (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  at INTEGER,
+  session INTEGER NOT NULL,
+  step INTEGER,
+  root INTEGER NOT NULL,
+  path INTEGER NOT NULL,
+  how TEXT NOT NULL,
+  read TEXT,
+  read_step INTEGER,
+  read_at INTEGER NOT NULL,
+  found TEXT,
+  left_there TEXT,
+  by_whom TEXT NOT NULL,
+  by_session TEXT,
+  by_step INTEGER,
+  by_at INTEGER NOT NULL,
+  lost INTEGER,
+  restored INTEGER,
+  PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX stale_write_session ON stale_write (session);
+CREATE INDEX stale_write_step ON stale_write (step) WHERE step IS NOT NULL;
+CREATE INDEX stale_write_by ON stale_write (by_session) WHERE by_session IS NOT NULL

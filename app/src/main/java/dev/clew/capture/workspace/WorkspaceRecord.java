@@ -4,6 +4,7 @@ import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.event.StaleWrite;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param changes what happened to its files
 /// @param moves what Git did
 /// @param commits the commits that were seen for the first time, parents first
+/// @param stale which writes were made from a version that was no longer there
 /// @param missed what should have been seen and was not
 /// @param objects how many contents and folders the record carries
 public record WorkspaceRecord(
@@ -36,10 +38,11 @@ public record WorkspaceRecord(
     List<Told<WorkspaceChange>> changes,
     List<Told<GitMove>> moves,
     List<Told<GitCommit>> commits,
+    List<Told<StaleWrite>> stale,
     List<Told<Missed>> missed,
     int objects) {
 
-  /// A record that tells no commits.
+  /// A record that tells no commits and no stale writes.
   public WorkspaceRecord(
       String name,
       long number,
@@ -51,7 +54,9 @@ public record WorkspaceRecord(
       List<Told<GitMove>> moves,
       List<Told<Missed>> missed,
       int objects) {
-    this(name, number, since, at, session, states, changes, moves, List.of(), missed, objects);
+    this(
+        name, number, since, at, session, states, changes, moves, List.of(), List.of(), missed,
+        objects);
   }
 
   /// The agent that stands for Clew itself.

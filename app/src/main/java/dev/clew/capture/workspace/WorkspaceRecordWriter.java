@@ -6,6 +6,7 @@ import dev.clew.event.GitCommit;
 import dev.clew.event.GitMove;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.event.StaleWrite;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import java.time.Instant;
@@ -67,6 +68,12 @@ public final class WorkspaceRecordWriter {
           .put("what", each.what().what())
           .put("reason", text.apply(each.what().reason()));
     }
+    if (!record.stale().isEmpty()) {
+      var stale = json.putArray("stale");
+      for (var write : record.stale()) {
+        stale(whose(stale.addObject(), write, record.session()), write.what());
+      }
+    }
     json.put("objects", record.objects());
     return JsonMapper.shared().writeValueAsBytes(json);
   }
@@ -119,6 +126,32 @@ public final class WorkspaceRecordWriter {
     json.put("added", change.added());
     json.put("removed", change.removed());
     put(json, "commit", change.commit());
+  }
+
+  private void stale(ObjectNode json, StaleWrite write) {
+    json.put("root", text.apply(write.root()));
+    json.put("path", text.apply(write.path()));
+    json.put("how", write.how().wire());
+    version(json, "read", write.read());
+    put(json, "read_step", write.readStep() == null ? null : write.readStep().hex());
+    json.put("read_at", write.readAt().toString());
+    version(json, "found", write.found());
+    version(json, "left", write.left());
+    json.put("by", write.by().wire());
+    var session = write.bySession();
+    if (session != null) {
+      session(json.putObject("by_session"), session);
+    }
+    put(json, "by_step", write.byStep() == null ? null : write.byStep().hex());
+    json.put("by_at", write.byAt().toString());
+    put(json, "lost", write.lost());
+    put(json, "restored", write.restored());
+  }
+
+  private static void put(ObjectNode json, String name, @Nullable Integer value) {
+    if (value != null) {
+      json.put(name, value);
+    }
   }
 
   private void version(ObjectNode json, String name, @Nullable FileVersion version) {

@@ -11,6 +11,7 @@ import dev.clew.event.GitMove;
 import dev.clew.event.OriginClass;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.event.StaleWrite;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import java.time.DateTimeException;
@@ -78,6 +79,9 @@ public final class WorkspaceRecords {
       for (var state : record.path("states").values()) {
         events.add(new Event.SnapshotTaken(header(state), step(state), state(state)));
       }
+      for (var stale : record.path("stale").values()) {
+        events.add(new Event.WroteStale(header(stale), step(stale), stale(stale)));
+      }
       if (events.isEmpty()) {
         events.add(new Event.Kept(header(record), KIND));
       }
@@ -90,11 +94,15 @@ public final class WorkspaceRecords {
     }
 
     private static SessionKey session(JsonNode told, SessionKey otherwise) {
-      var named = told.path("session");
+      var named = party(told.path("session"));
+      return named == null ? otherwise : named;
+    }
+
+    private static @Nullable SessionKey party(JsonNode named) {
       return named.isObject()
           ? new SessionKey(
               text(named, "agent"), text(named, "agent_session"), optional(named, "subagent"))
-          : otherwise;
+          : null;
     }
 
     private static WorkspaceState state(JsonNode json) {
@@ -169,6 +177,28 @@ public final class WorkspaceRecords {
           optional(json, "commit"));
     }
 
+    private static StaleWrite stale(JsonNode json) {
+      return new StaleWrite(
+          text(json, "root"),
+          text(json, "path"),
+          word(json, "how", StaleWrite.How.class),
+          version(json.path("read")),
+          span(json, "read_step"),
+          Instant.parse(text(json, "read_at")),
+          version(json.path("found")),
+          version(json.path("left")),
+          word(json, "by", OriginClass.class),
+          party(json.path("by_session")),
+          span(json, "by_step"),
+          Instant.parse(text(json, "by_at")),
+          number(json.path("lost")),
+          number(json.path("restored")));
+    }
+
+    private static @Nullable Integer number(JsonNode json) {
+      return json.isIntegralNumber() ? Integer.valueOf(json.asInt(0)) : null;
+    }
+
     private static @Nullable FileVersion version(JsonNode json) {
       return json.isObject()
           ? new FileVersion(
@@ -196,8 +226,12 @@ public final class WorkspaceRecords {
     }
 
     private static @Nullable SpanId step(JsonNode json) {
-      var step = optional(json, "step");
-      return step == null ? null : span(step);
+      return span(json, "step");
+    }
+
+    private static @Nullable SpanId span(JsonNode json, String field) {
+      var hex = optional(json, field);
+      return hex == null ? null : span(hex);
     }
 
     private static SpanId span(String hex) {

@@ -16,6 +16,7 @@ import dev.clew.event.OriginClass;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.event.StaleWrite;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,23 @@ class WorkspaceRecordTest {
                   "gone", null, FileOp.DELETE, List.of("07".repeat(20)), null, List.of())),
           "more than 5,000 files");
 
+  private static final StaleWrite STALE =
+      new StaleWrite(
+          "/r",
+          "src/b.txt",
+          StaleWrite.How.REWRITE,
+          VERSION,
+          STEP,
+          AT.minusSeconds(9),
+          null,
+          VERSION,
+          OriginClass.AGENT,
+          BOB,
+          STEP,
+          AT.minusSeconds(3),
+          4,
+          null);
+
   private static final WorkspaceRecord RECORD =
       new WorkspaceRecord(
           "n1",
@@ -107,6 +125,7 @@ class WorkspaceRecordTest {
           List.of(new Told<>(BOB, STEP, CHANGE), new Told<>(NOBODY, null, HUMAN)),
           List.of(new Told<>(ALICE, STEP, MOVE)),
           List.of(new Told<>(NOBODY, null, COMMIT)),
+          List.of(new Told<>(ALICE, STEP, STALE)),
           List.of(new Told<>(ALICE, STEP, new Missed("before", "the look took too long"))),
           2);
 
@@ -125,15 +144,21 @@ class WorkspaceRecordTest {
 
     assertThat(events)
         .extracting(each -> each.header().session())
-        .containsExactly(BOB, NOBODY, ALICE, NOBODY, ALICE, ALICE);
+        .containsExactly(BOB, NOBODY, ALICE, NOBODY, ALICE, ALICE, ALICE);
     assertThat(events)
         .extracting(each -> each.header().ordinal())
-        .containsExactly(0, 1, 2, 3, 4, 5);
+        .containsExactly(0, 1, 2, 3, 4, 5, 6);
     assertThat(events).allMatch(each -> AT.equals(each.header().at()));
     assertThat(events)
         .extracting(WorkspaceRecordTest::fact)
         .containsExactly(
-            CHANGE, HUMAN, MOVE, COMMIT, new Missed("before", "the look took too long"), STATE);
+            CHANGE,
+            HUMAN,
+            MOVE,
+            COMMIT,
+            new Missed("before", "the look took too long"),
+            STATE,
+            STALE);
     assertThat(((Event.FileChanged) events.getFirst()).step()).isEqualTo(STEP);
     assertThat(((Event.FileChanged) events.get(1)).step()).isNull();
   }
@@ -144,6 +169,7 @@ class WorkspaceRecordTest {
       case Event.GitMoved e -> e.move();
       case Event.CommitSeen e -> e.commit();
       case Event.SnapshotTaken e -> e.state();
+      case Event.WroteStale e -> e.write();
       case Event.CaptureMissed e -> new Missed(e.what(), e.reason());
       default -> event;
     };

@@ -1,0 +1,81 @@
+package dev.clew.recorder;
+
+import dev.clew.capture.workspace.WorkspaceRecord.Told;
+import dev.clew.event.FileVersion;
+import dev.clew.event.SessionKey;
+import dev.clew.event.StaleWrite;
+import dev.clew.origin.overlap.FileKnowledge;
+import dev.clew.origin.overlap.Made;
+import dev.clew.workspace.Contents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out, look by look, which steps wrote a file from a version that was no longer there. A
+/// look that is read again, because it could not be stored, is not counted again.
+final class StaleWatch {
+  private final FileKnowledge knowledge;
+  private final SessionKey nobody;
+  private final LookObjects objects;
+  private final Map<SessionKey, Instant> late = new HashMap<>();
+  private @Nullable PendingLook last;
+  private List<Told<StaleWrite>> told = List.of();
+
+  /// @param nobody the conversation that stands for nobody's
+  StaleWatch(Path root, SessionKey nobody, LookObjects objects) {
+    this.nobody = nobody;
+    this.objects = objects;
+    this.knowledge = new FileKnowledge(root.toString(), this::bytes);
+  }
+
+  /// A conversation is heard, for the first time or again.
+  void heard(SessionKey session, Instant at) {
+    knowledge.heard(session, at);
+  }
+
+  /// What a conversation read until `at` is not known: a hook was heard too late.
+  void missed(SessionKey session, Instant at) {
+    late.put(session, at);
+  }
+
+  /// Has the look tell of such writes.
+  void look(PendingLook look, LookReading reading) {
+    if (look != last) {
+      var made =
+          reading.changes().stream()
+              .map(each ->
+                  new Made(
+                      each.session().equals(nobody) ? null : each.session(),
+                      each.step(),
+                      each.what()))
+              .toList();
+      late.values().removeIf(at -> at.isBefore(look.since()));
+      sawAll(look);
+      told =
+          knowledge.look(look.at(), reading.working(), made).stream()
+              .map(each -> new Told<>(each.session(), each.step(), each.write()))
+              .toList();
+      sawAll(look);
+      last = look;
+    }
+    reading.stale(told);
+  }
+
+  private void sawAll(PendingLook look) {
+    late.keySet().forEach(session -> knowledge.sawAll(session, look.at()));
+  }
+
+  private Optional<byte[]> bytes(FileVersion version) {
+    try {
+      var pieces = version.pieces();
+      return pieces == null ? objects.read(version.sha256()) : new Contents(objects).joined(pieces);
+    } catch (IOException e) {
+      return Optional.empty(); // then it is not known what was lost
+    }
+  }
+}
