@@ -1,12 +1,9 @@
 package dev.clew.diff;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.diff.RawText;
 
@@ -17,7 +14,7 @@ import org.eclipse.jgit.diff.RawText;
 /// of lines that occur once on both sides holds; so do the k-th occurrences of a line that occurs
 /// equally often on both.
 final class Anchors {
-  private final Map<ByteBuffer, Integer> ids = new HashMap<>();
+  private final LineNumbers ids = new LineNumbers();
   private final RawText before;
   private final RawText after;
   private final Edit region;
@@ -68,10 +65,11 @@ final class Anchors {
   /// A number per line, equal for equal lines; a missing last newline makes a difference.
   private int[] ids(RawText text, int from, int to) {
     var found = new int[to - from];
+    var start = start(text, from);
     for (int i = from; i < to; i++) {
-      var start = start(text, i);
-      var line = ByteBuffer.wrap(text.getRawContent(), start, start(text, i + 1) - start);
-      found[i - from] = ids.computeIfAbsent(line, _ -> ids.size());
+      var end = start(text, i + 1);
+      found[i - from] = ids.of(text.getRawContent(), start, end);
+      start = end;
     }
     return found;
   }

@@ -141,14 +141,16 @@ public final class LinesBench {
 
   private static void whole(String name, Consumer<History> change) {
     var millis = new double[20];
-    for (int i = 0; i < 2 * millis.length; i++) {
+    for (int i = -millis.length; i < millis.length; i++) {
       var history = new History(LINES, i);
       var before = new Ancestor(history.content(), Runs.whole(LINES, 1));
       change.accept(history);
       var now = history.content();
       var began = now();
       Inherit.change(before, now, 2, new Numbers());
-      millis[i / 2] = (now() - began) / 1e6;
+      if (i >= 0) {
+        millis[i] = (now() - began) / 1e6;
+      }
     }
     print(name + "_p50_ms", at(millis, 0.5));
   }

@@ -4,7 +4,9 @@ import dev.clew.diff.Change;
 import dev.clew.diff.LineDiff;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Which line of an older content each line of a newer one is, both in their order.
 ///
@@ -28,20 +30,24 @@ final class Alignment {
   private final Text old;
   private final Text now;
   private final LineTable table;
+  private final Map<Change, List<Change>> asked;
   private final int[] from;
   private long pairs;
 
-  private Alignment(Text old, Text now, LineTable table) {
+  /// @param asked what has been found without blanks, by where it was looked for
+  private Alignment(Text old, Text now, LineTable table, Map<Change, List<Change>> asked) {
     this.old = old;
     this.now = now;
     this.table = table;
+    this.asked = asked;
     this.from = new int[now.lines()];
     Arrays.fill(from, -1);
   }
 
   /// For each line of `now` the line of `old`, or -1; what is known rises.
   static int[] of(Text old, Text now, LineTable table) {
-    var alignment = new Alignment(old, now, table);
+    var asked = new HashMap<Change, List<Change>>();
+    var alignment = new Alignment(old, now, table, asked);
     if (old.coarse() || now.coarse()) {
       alignment.ends();
       return alignment.from;
@@ -52,8 +58,8 @@ final class Alignment {
       alignment.take(changes);
     }
     if (replaced >= MOST || alignment.pairs >= MUCH) {
-      var loose = new Alignment(old, now, table);
-      var looser = looseChanges(old, 0, old.lines(), now, 0, now.lines());
+      var loose = new Alignment(old, now, table, asked);
+      var looser = loose.looseChanges(new Change(0, old.lines(), 0, now.lines()));
       loose.take(looser);
       if (replaced >= MOST && 2 * replaced(looser) > replaced) {
         alignment.take(changes);
@@ -71,19 +77,24 @@ final class Alignment {
     return changes.stream().mapToInt(each -> Math.min(each.removed(), each.added())).sum();
   }
 
-  /// The changes that a diff without blanks finds between lines of two contents.
-  private static List<Change> looseChanges(
-      Text old, int oldFrom, int oldTo, Text now, int newFrom, int newTo) {
+  /// The changes that a diff without blanks finds in a region.
+  private List<Change> looseChanges(Change region) {
+    return asked.computeIfAbsent(region, this::withoutBlanks);
+  }
+
+  private List<Change> withoutBlanks(Change region) {
     var changes = new ArrayList<Change>();
     for (var change :
-        LineDiff.of(old.withoutBlanks(oldFrom, oldTo), now.withoutBlanks(newFrom, newTo))
+        LineDiff.of(
+                old.withoutBlanks(region.oldFrom(), region.oldTo()),
+                now.withoutBlanks(region.newFrom(), region.newTo()))
             .changes()) {
       changes.add(
           new Change(
-              oldFrom + change.oldFrom(),
-              oldFrom + change.oldTo(),
-              newFrom + change.newFrom(),
-              newFrom + change.newTo()));
+              region.oldFrom() + change.oldFrom(),
+              region.oldFrom() + change.oldTo(),
+              region.newFrom() + change.newFrom(),
+              region.newFrom() + change.newTo()));
     }
     return changes;
   }
@@ -190,7 +201,7 @@ final class Alignment {
     }
     var oldLine = region.oldFrom();
     var newLine = region.newFrom();
-    for (var change : looseChanges(old, oldLine, region.oldTo(), now, newLine, region.newTo())) {
+    for (var change : looseChanges(region)) {
       equal(oldLine, newLine, change.oldFrom() - oldLine);
       if (Passage.small(change) && change.removed() > 0 && change.added() > 0) {
         Passage.fill(old, now, table, change, from);

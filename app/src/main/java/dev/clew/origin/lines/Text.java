@@ -15,6 +15,8 @@ final class Text {
   private final byte[] bytes;
   private final int[] starts;
   private final boolean coarse;
+  private byte[] dense = {};
+  private int[] denseStarts = {0};
 
   Text(byte[] bytes) {
     this.bytes = bytes;
@@ -124,17 +126,28 @@ final class Text {
 
   /// The lines `from` to `to` without their blanks, each with a `\n`.
   byte[] withoutBlanks(int from, int to) {
-    var out = new byte[starts[to] - starts[from] + to - from];
+    if (dense.length == 0) {
+      dense();
+    }
+    return Arrays.copyOfRange(dense, denseStarts[from], denseStarts[to]);
+  }
+
+  private void dense() {
+    var out = new byte[bytes.length + lines()];
+    var outStarts = new int[starts.length];
     var size = 0;
-    for (int line = from; line < to; line++) {
-      for (int i = textStart(line); i < starts[line + 1]; i++) {
-        if (!blank(bytes[i])) {
-          out[size++] = bytes[i];
-        }
+    for (int line = 0; line < lines(); line++) {
+      var end = starts[line + 1];
+      for (int i = textStart(line); i < end; i++) {
+        var b = bytes[i];
+        out[size] = b;
+        size += blank(b) ? 0 : 1;
       }
       out[size++] = '\n';
+      outStarts[line + 1] = size;
     }
-    return Arrays.copyOf(out, size);
+    dense = out;
+    denseStarts = outStarts;
   }
 
   static boolean blank(byte b) {
