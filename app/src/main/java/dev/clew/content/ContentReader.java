@@ -4,6 +4,7 @@ import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// Reads `content.db`. Each call sees what had been committed when it began; not safe for use by
 /// several threads at once.
 public final class ContentReader implements AutoCloseable {
+  /// What [#sealed] reads.
+  static final String OBJECT = "o.sha256, o.size, o.dictionary, o.key_salt, o.data";
+
   private static final String RECORD =
       "SELECT r.seq, r.source, r.salt, r.position, r.line, s.agent, s.agent_session, s.subagent,"
-          + " s.kind, s.mode, s.name, o.sha256, o.size, o.dictionary, o.key_salt, o.data"
+          + " s.kind, s.mode, s.name, "
+          + OBJECT
           + " FROM record r JOIN stream s ON s.id = r.stream JOIN object o ON o.id = r.object";
 
   private final Connection connection;
   private final Unsealer unsealer;
+  private @Nullable PreparedStatement objects;
 
   /// A record with its payload as it lies on disk.
   ///
@@ -71,25 +77,30 @@ public final class ContentReader implements AutoCloseable {
 
   /// The bytes of the object with this SHA-256; empty when there is none or it was forgotten.
   public Optional<byte[]> object(byte[] sha256) throws SQLException, DamagedObjectException {
-    return object("SELECT * FROM object WHERE sha256 = ?", sha256);
+    if (objects == null) {
+      objects = connection.prepareStatement("SELECT " + OBJECT + " FROM object o WHERE sha256 = ?");
+    }
+    return object(objects, sha256);
   }
 
   /// The bytes of the object with this SHA-256, if a record carries it beside its payload.
   public Optional<byte[]> attachment(byte[] sha256) throws SQLException, DamagedObjectException {
-    return object(
-        "SELECT * FROM object o WHERE sha256 = ?"
-            + " AND EXISTS (SELECT 1 FROM attachment a WHERE a.object = o.id)",
-        sha256);
+    try (var query =
+        connection.prepareStatement(
+            "SELECT "
+                + OBJECT
+                + " FROM object o WHERE sha256 = ?"
+                + " AND EXISTS (SELECT 1 FROM attachment a WHERE a.object = o.id)")) {
+      return object(query, sha256);
+    }
   }
 
-  private Optional<byte[]> object(String sql, byte[] sha256)
+  private Optional<byte[]> object(PreparedStatement query, byte[] sha256)
       throws SQLException, DamagedObjectException {
-    try (var query = connection.prepareStatement(sql)) {
-      query.setBytes(1, sha256);
-      try (var row = query.executeQuery()) {
-        var sealed = row.next() ? sealed(row) : null;
-        return sealed == null ? Optional.empty() : Optional.of(unsealer.unseal(sealed));
-      }
+    query.setBytes(1, sha256);
+    try (var row = query.executeQuery()) {
+      var sealed = row.next() ? sealed(row, 1) : null;
+      return sealed == null ? Optional.empty() : Optional.of(unsealer.unseal(sealed));
     }
   }
 
@@ -97,13 +108,14 @@ public final class ContentReader implements AutoCloseable {
   public List<SealedObject> attachments(long seq) throws SQLException {
     try (var query =
         connection.prepareStatement(
-            "SELECT o.sha256, o.size, o.dictionary, o.key_salt, o.data FROM attachment a"
-                + " JOIN object o ON o.id = a.object WHERE a.seq = ?")) {
+            "SELECT "
+                + OBJECT
+                + " FROM attachment a JOIN object o ON o.id = a.object WHERE a.seq = ?")) {
       query.setLong(1, seq);
       var found = new ArrayList<SealedObject>();
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          var sealed = sealed(row);
+          var sealed = sealed(row, 1);
           if (sealed != null) {
             found.add(sealed);
           }
@@ -312,19 +324,22 @@ public final class ContentReader implements AutoCloseable {
             row.getLong(4),
             row.getLong(5),
             row.getBytes(3)),
-        sealed(row));
+        sealed(row, 12));
   }
 
-  static @Nullable SealedObject sealed(ResultSet row) throws SQLException {
-    var key = row.getBytes("key_salt");
+  /// The object in a row, absent when it was forgotten.
+  ///
+  /// @param first the number of the first of its columns, which are [#OBJECT]
+  static @Nullable SealedObject sealed(ResultSet row, int first) throws SQLException {
+    var key = row.getBytes(first + 3);
     return key == null
         ? null
         : new SealedObject(
-            row.getBytes("sha256"),
-            row.getLong("size"),
-            row.getInt("dictionary"),
+            row.getBytes(first),
+            row.getLong(first + 1),
+            row.getInt(first + 2),
             key,
-            row.getBytes("data"));
+            row.getBytes(first + 4));
   }
 
   static SourceFile sourceFile(ResultSet row) throws SQLException {

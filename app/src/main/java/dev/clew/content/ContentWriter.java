@@ -261,10 +261,12 @@ public final class ContentWriter implements AutoCloseable {
 
   /// The object with this number, sealed; absent when there is none or it was destroyed.
   public @Nullable SealedObject sealed(long object) throws SQLException {
-    try (var query = connection.prepareStatement("SELECT * FROM object WHERE id = ?")) {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT %s FROM object o WHERE id = ?".formatted(ContentReader.OBJECT))) {
       query.setLong(1, object);
       try (var row = query.executeQuery()) {
-        return row.next() ? ContentReader.sealed(row) : null;
+        return row.next() ? ContentReader.sealed(row, 1) : null;
       }
     }
   }

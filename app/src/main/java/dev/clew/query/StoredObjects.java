@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// The objects of the store, as trees are read from it.
 final class StoredObjects implements ObjectSource {
+  private static final int LETTERS = 64;
+
   private final Sources sources;
 
   StoredObjects(Sources sources) {
@@ -17,7 +19,7 @@ final class StoredObjects implements ObjectSource {
 
   @Override
   public Optional<byte[]> read(String sha256) throws IOException {
-    if (!sha256.matches("[0-9a-f]{64}")) {
+    if (sha256.length() != LETTERS || !sha256.chars().allMatch(StoredObjects::isHex)) {
       return Optional.empty(); // a keyed hash, of what may not be known
     }
     try {
@@ -27,5 +29,9 @@ final class StoredObjects implements ObjectSource {
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static boolean isHex(int letter) {
+    return letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'f';
   }
 }
