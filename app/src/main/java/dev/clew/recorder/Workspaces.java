@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -361,6 +362,13 @@ final class Workspaces implements HookListener, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       note("%s cannot be looked at: %s".formatted(root.folder(), e));
     }
+  }
+
+  /// Waits until the commits that were seen so far have been told.
+  void awaitCommits() throws InterruptedException {
+    var told = new CountDownLatch(1);
+    telling.execute(told::countDown);
+    told.await();
   }
 
   @Override

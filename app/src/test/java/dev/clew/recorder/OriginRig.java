@@ -235,6 +235,16 @@ final class OriginRig implements AutoCloseable {
   void pass(Duration time) {
     clock.pass(time);
     workspaces.idle();
+    awaitCommits();
+  }
+
+  /// Commits are told by a thread of their own: what comes next comes after that.
+  private void awaitCommits() {
+    try {
+      workspaces.awaitCommits();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// Looks at the project, outside every tool call, and records what was found.
@@ -301,6 +311,7 @@ final class OriginRig implements AutoCloseable {
 
   /// Brings the origins of lines up to date.
   void origins() {
+    awaitCommits();
     origins.origins(64);
   }
 
