@@ -2,15 +2,19 @@ package dev.clew.cli;
 
 import dev.clew.content.Schema;
 import dev.clew.index.IndexReader;
+import dev.clew.index.VersionReader;
 import dev.clew.recorder.HomeLock;
 import dev.clew.recorder.Recorder;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 
 /// Makes the versions of files that are behind, where no recorder does.
 final class OriginsBehind {
   /// So many steps take about a second.
   private static final int AT_ONCE = 1024;
+
+  private static final int SHOWN = 2;
 
   private OriginsBehind() {}
 
@@ -52,6 +56,25 @@ final class OriginsBehind {
           "what %d steps tell of lines is put together by 'clew up' or with the next 'clew blame'"
               .formatted(behind));
     }
+  }
+
+  /// What no answer about lines has yet, in words.
+  static String told(VersionReader.Due due) {
+    var what = new ArrayList<String>();
+    if (due.changes() > 0 || due.steps() == 0) {
+      what.add(Words.of(due.changes(), "change"));
+    }
+    if (due.steps() > 0) {
+      what.add(Words.of(due.steps(), "step"));
+    }
+    var where = due.workspaces().stream().limit(SHOWN).map(Escapes::line).toList();
+    return "%s in no answer about lines yet%s%s"
+        .formatted(
+            String.join(" and ", what),
+            where.isEmpty() ? "" : ": " + String.join(", ", where),
+            due.workspaces().size() > SHOWN
+                ? " and %d more".formatted(due.workspaces().size() - SHOWN)
+                : "");
   }
 
   /// Makes all that are behind, and shows how far it has come.

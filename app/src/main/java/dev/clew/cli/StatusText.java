@@ -47,6 +47,10 @@ final class StatusText implements QuestionCommand.Renderer<StatusQuestion.Status
     if (status.textBehind() > 0) {
       terminal.line("text       %d records cannot be searched yet".formatted(status.textBehind()));
     }
+    var due = status.linesDue();
+    if (!due.isNothing()) {
+      terminal.line("lines      " + OriginsBehind.told(due));
+    }
     var spool = status.spool();
     if (spool.frames() > 0) {
       terminal.line(

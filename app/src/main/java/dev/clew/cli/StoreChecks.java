@@ -55,7 +55,11 @@ final class StoreChecks {
       return checks;
     }
     checks.add(store());
-    checks.add(open());
+    var open = open();
+    checks.add(open);
+    if (open.level() != Check.Level.FAIL) {
+      checks.add(lines());
+    }
     return checks;
   }
 
@@ -151,6 +155,22 @@ final class StoreChecks {
           "recorder",
           "stopped; another program has port %d".formatted(port),
           "'clew up' takes another port; CLEW_PORT names one");
+    }
+  }
+
+  /// Whether all that was recorded is in what is told of lines.
+  private Check lines() throws IOException {
+    try (var index = IndexReader.open(home.index())) {
+      var due = index.versions().due();
+      if (due.isNothing()) {
+        return ok("lines", "all that was recorded is in answers about lines");
+      }
+      var says = OriginsBehind.told(due);
+      return RunningRecorder.find(home).isPresent()
+          ? ok("lines", says + ": the recorder is at it")
+          : warn("lines", says, "'clew up' or the next 'clew blame' goes on with it");
+    } catch (SQLException e) {
+      return fail("index", String.valueOf(e.getMessage()), "'clew reindex' builds it anew");
     }
   }
 

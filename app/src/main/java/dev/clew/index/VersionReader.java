@@ -304,6 +304,36 @@ public final class VersionReader {
         > 0;
   }
 
+  /// What no version stands for yet.
+  ///
+  /// @param changes files that were seen to change and commits that were seen
+  /// @param steps steps whose agents tell of files
+  /// @param workspaces those that the changes are of
+  public record Due(long changes, long steps, List<String> workspaces) {
+    /// Whether nothing is.
+    public boolean isNothing() {
+      return changes == 0 && steps == 0 && workspaces.isEmpty();
+    }
+  }
+
+  /// What [#behind] is about.
+  public Due due() throws SQLException {
+    var changes =
+        new Sql()
+            .add("SELECT coalesce(sum(n), 0) FROM (SELECT (SELECT count(*)")
+            .add("FROM workspace_change c WHERE c.root = d.root AND c.at >= d.at)")
+            .add("+ (SELECT count(*) FROM git_commit g WHERE g.root = d.root AND g.at >= d.at)")
+            .add("AS n FROM origin_due d)")
+            .number(connection);
+    var workspaces =
+        new Sql()
+            .add("SELECT path FROM path WHERE id IN (SELECT root FROM origin_due")
+            .add("UNION SELECT root FROM origin_told) ORDER BY 1")
+            .list(connection, row -> row.getString(1));
+    var steps = new Sql().add("SELECT count(*) FROM told_due").number(connection);
+    return new Due(changes, steps, workspaces);
+  }
+
   private List<OriginGroup.Root> roots(String repository) throws SQLException {
     return new Sql()
         .add(

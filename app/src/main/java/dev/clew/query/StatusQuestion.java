@@ -2,6 +2,7 @@ package dev.clew.query;
 
 import dev.clew.index.SessionFilter;
 import dev.clew.index.SessionRow;
+import dev.clew.index.VersionReader;
 import dev.clew.recorder.Following;
 import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.RunningRecorder;
@@ -27,6 +28,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
   /// @param spool the hooks that wait to be stored
   /// @param entries how many entries the index has seen
   /// @param textBehind how many of them cannot be searched yet
+  /// @param linesDue what was recorded and is in no answer about lines yet
   /// @param following how the recorder follows the agents' folders; empty when it does not
   /// @param sessions the newest sessions and what is missing from them
   public record Status(
@@ -36,6 +38,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
       Spool.Waiting spool,
       long entries,
       long textBehind,
+      VersionReader.Due linesDue,
       Settings settings,
       Optional<String> priceVersion,
       Optional<ImportListener.Progress> importing,
@@ -75,6 +78,8 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
             spool_failed?: number - hooks that could not be stored and were set aside
             entries: number - records in the index
             text_behind: number - how many of them cannot be searched yet
+            lines_behind: number - changes, commits and steps that no answer about lines has yet
+            lines_due?: [text] - the workspaces that they are of
             redaction_level: text - standard, strict or paranoid
             capture_mode: text - content or metadata
             price_version?: text - the prices that costs are computed with
@@ -147,6 +152,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
     var sessions = new ArrayList<SessionStatus>();
     long entries = 0;
     long textBehind = 0;
+    var linesDue = new VersionReader.Due(0, 0, List.of());
     Optional<String> prices = Optional.empty();
     if (home.exists()) {
       var index = sources.index();
@@ -160,6 +166,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
       }
       entries = index.next();
       textBehind = index.textBehind();
+      linesDue = index.versions().due();
       prices = index.priceVersion();
     }
     var running = RunningRecorder.find(home);
@@ -172,6 +179,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
                 new Spool(home.spool()).waiting(),
                 entries,
                 textBehind,
+                linesDue,
                 Settings.load(home.config()),
                 prices,
                 sources.importing(),
@@ -205,6 +213,11 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
         .number("spool_failed", status.spool.failed() == 0 ? null : status.spool.failed())
         .number("entries", status.entries)
         .number("text_behind", status.textBehind)
+        .number("lines_behind", status.linesDue.changes() + status.linesDue.steps());
+    if (!status.linesDue.workspaces().isEmpty()) {
+      fields.texts("lines_due", status.linesDue.workspaces());
+    }
+    fields
         .text("redaction_level", status.settings.redactionLevel().name().toLowerCase(Locale.ROOT))
         .text("capture_mode", status.settings.captureMode().wire())
         .text("price_version", status.priceVersion.orElse(null));

@@ -37,6 +37,7 @@ class DoctorCommandTest {
     assertThat(checks(ran))
         .containsEntry("store", "ok")
         .containsEntry("ledger", "ok")
+        .containsEntry("lines", "ok")
         .containsEntry("recorder", "ok")
         .containsEntry("java", "ok")
         .containsEntry("launcher", "warn");

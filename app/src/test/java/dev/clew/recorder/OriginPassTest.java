@@ -71,6 +71,26 @@ class OriginPassTest {
   }
 
   @Test
+  void what_is_in_no_answer_about_lines_yet_is_told() {
+    rig.origins();
+    var well = rig.world().clew("status");
+    assertThat(well.out()).doesNotContain("lines");
+    assertThat(rig.world().clew("doctor").out()).contains("all that was recorded is in answers");
+
+    script.run("a line f @1 word\nlook");
+    assertThat(rig.world().clew("status").out())
+        .contains("lines      1 change and 1 step in no answer about lines yet: " + rig.root);
+    var told = rig.world().clew("status", "--json").json().getFirst();
+    assertThat(told.path("lines_behind").asInt()).isEqualTo(2);
+    assertThat(told.path("lines_due").get(0).asString()).isEqualTo(rig.root.toString());
+    assertThat(rig.world().clew("doctor").out())
+        .contains("1 change and 1 step in no answer", "clew blame");
+
+    rig.origins();
+    assertThat(rig.world().clew("status").out()).doesNotContain("lines");
+  }
+
+  @Test
   void a_person_and_two_agents_have_their_own_lines() {
     script.run("a line f @0 first\nlook\nme line f @1 typed\nlook\nb line f @2 last\nlook");
 
