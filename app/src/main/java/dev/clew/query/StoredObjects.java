@@ -32,6 +32,6 @@ final class StoredObjects implements ObjectSource {
   }
 
   private static boolean isHex(int letter) {
-    return letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'f';
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f');
   }
 }

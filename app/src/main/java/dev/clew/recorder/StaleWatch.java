@@ -44,6 +44,7 @@ final class StaleWatch {
   }
 
   /// Has the look tell of such writes.
+  @SuppressWarnings("ReferenceEquality") // it is the same look that is read again
   void look(PendingLook look, LookReading reading) {
     if (look != last) {
       var made =

@@ -123,7 +123,7 @@ public final class OwnGit {
       throws RefusedException, IOException, InterruptedException {
     var gone = new ByteArrayOutputStream();
     var there = new ByteArrayOutputStream();
-    var nothing = text(run(null, new byte[0], "rev-parse", "HEAD")).replaceAll(".", "0");
+    var nothing = "0".repeat(text(run(null, new byte[0], "rev-parse", "HEAD")).length());
     for (var content : contents) {
       var bytes = content.bytes;
       var out = bytes == null ? gone : there;

@@ -39,6 +39,9 @@ record Left(
 
   /// Whether both are the same content, or no file.
   static boolean same(@Nullable FileVersion one, @Nullable FileVersion other) {
-    return one == null || other == null ? one == other : one.sha256().equals(other.sha256());
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.sha256().equals(other.sha256());
   }
 }
