@@ -7,9 +7,9 @@
  */
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checks, scripted } from "./agent.mjs";
 import { launch, watchedPage } from "./browser.mjs";
 
 const [clew, given, client] = process.argv.slice(2);
@@ -18,52 +18,19 @@ if (!clew || !given) {
   process.exit(2);
 }
 const WAIT = 15_000;
-const folder = resolve(given);
-const home = join(folder, "home");
-const project = join(folder, "user", "project");
-const environment = {
-  ...process.env,
-  HOME: join(folder, "user"),
-  CLEW_HOME: home,
-  CLEW_PORT: process.env.CLEW_PORT ?? "0",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-};
-const hook = client ?? resolve(import.meta.dirname, "../../native/hook.sh");
 const session = "5e551000-0000-4000-8000-00000000e2e0";
+const agent = await scripted({ clew, given, client, session });
+const { folder, project, run, command, fire, about, call } = agent;
 
-function run(program, words, input) {
-  return execFileSync(program, words, { cwd: project, env: environment, input, encoding: "utf8" });
-}
-const command = (...words) => {
-  const [program, ...first] = clew.split(" ");
-  return run(program, [...first, ...words]);
-};
-
-/** A hook fires, as Claude Code fires it. */
-function fire(event, payload, wait) {
-  const about = { session_id: session, cwd: project, permission_mode: "default" };
-  const text = JSON.stringify({ ...about, hook_event_name: event, ...payload });
-  run(hook, [home, "claude", event, ...(wait && client ? ["2000"] : [])], text);
-}
-
-let calls = 0;
-/** A tool is called, does something, and has ended. */
-async function call(tool_name, tool_input, effect) {
-  const about = { tool_name, tool_input, tool_use_id: `toolu_live_${++calls}` };
-  fire("PreToolUse", about, true);
-  await effect();
-  fire("PostToolUse", { ...about, tool_response: {} });
-}
-
-await mkdir(project, { recursive: true });
 const file = join(project, "greeting.txt");
 await writeFile(file, "hello\nworld\n");
 run("git", ["init", "-q", "-b", "main"]);
 const address = command("up", "--no-open").trim().split("\n").at(-1);
 const browser = await launch();
-let failed = 0;
 let page;
 let complaints;
+const { check, failed } = checks((n) => page.screenshot({ path: join(folder, `failed-${n}.png`) }));
+let complained = 0;
 try {
   ({ page, complaints } = await watchedPage(browser, address));
   page.setDefaultTimeout(WAIT);
@@ -78,8 +45,7 @@ try {
   });
 
   await check("a step appears while its command runs", async () => {
-    const about = { tool_name: "Bash", tool_use_id: `toolu_live_${++calls}` };
-    const words = { ...about, tool_input: { command: "sort greeting.txt" } };
+    const words = about("Bash", { command: "sort greeting.txt" });
     fire("PreToolUse", words, true);
     await page.waitForSelector('.step:has-text("sort greeting.txt")');
     fire("PostToolUse", { ...words, tool_response: { stdout: "hello\nworld\n", stderr: "" } });
@@ -111,22 +77,11 @@ try {
   });
 
   if (complaints.length > 0) {
-    failed++;
+    complained = 1;
     console.error(complaints.join("\n"));
   }
 } finally {
   await browser.close();
   command("down");
 }
-process.exit(failed ? 1 : 0);
-
-async function check(what, does) {
-  try {
-    await does();
-    console.log(`ok    ${what}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILS ${what}\n${error.message}`);
-    await page.screenshot({ path: join(folder, `failed-${failed}.png`) }).catch(() => {});
-  }
-}
+process.exit(failed() + complained ? 1 : 0);

@@ -7,6 +7,8 @@ import { Help } from "./Help";
 import { WorldContext, useKeys, useRoute } from "./hooks";
 import { Icon, Mark, PATHS } from "./icons";
 import { LinesView } from "./LinesView";
+import { MoveDialog } from "./MoveDialog";
+import type { Asked } from "./moves";
 import { go, to } from "./route";
 import type { Route } from "./route";
 import { Sessions } from "./Sessions";
@@ -52,8 +54,20 @@ function Page({ refuse }: { refuse: () => void }) {
   const fail = useCallback((failure: unknown) => {
     if (failure instanceof Unauthorized) refuse();
   }, []);
+  const [asked, setAsked] = useState<{ asked: Asked; n: number }>();
+  const ask = useCallback(
+    (next: Asked) => setAsked((old) => ({ asked: next, n: (old?.n ?? 0) + 1 })),
+    [],
+  );
+  const movable = pulse.status?.moves === true && pulse.lost === undefined;
   const world = useMemo(
-    () => ({ status: pulse.status, generation: pulse.generation, now: pulse.now, fail }),
+    () => ({
+      status: pulse.status,
+      generation: pulse.generation,
+      now: pulse.now,
+      fail,
+      ...(movable ? { move: ask } : {}),
+    }),
     [pulse],
   );
   useKeys({
@@ -88,6 +102,9 @@ function Page({ refuse }: { refuse: () => void }) {
         <View route={route} sessionsAt={sessionsAt} memory={memory} />
       </main>
       {palette && <Palette close={() => setPalette(false)} help={() => setHelp(true)} />}
+      {asked && (
+        <MoveDialog key={asked.n} asked={asked.asked} ask={ask} close={() => setAsked(undefined)} />
+      )}
       {help && <Help close={() => setHelp(false)} />}
     </WorldContext.Provider>
   );

@@ -7,6 +7,7 @@ import { FindBar } from "./FindBar";
 import { grouped } from "./format";
 import { useKeys, useLoad } from "./hooks";
 import { useChanges } from "./live";
+import { MoveMenu } from "./MoveActions";
 import { Failed, Loading, Message } from "./parts";
 import { remember, useRemembered } from "./remembered";
 import { go, to } from "./route";
@@ -137,6 +138,7 @@ function Tabs(props: {
         {props.tools}
         {route.view === "session" && <FindBar session={id} />}
         {route.view === "session" && <CopyLink />}
+        <MoveMenu session={session} />
         <ExportMenu session={id} />
       </span>
     </div>

@@ -7,6 +7,8 @@ import { clock, duration, exact, grouped, size } from "./format";
 import { languageOf } from "./grammars";
 import { useLoad } from "./hooks";
 import { KindIcon, kindName } from "./icons";
+import { MoveActions } from "./MoveActions";
+import { ofStep } from "./moves";
 import { Output } from "./Output";
 import { Section } from "./Panel";
 import { Lines, Money, Path, tokenBuckets } from "./parts";
@@ -16,7 +18,14 @@ import { Value, asText } from "./Value";
 import type { FileOp, Step } from "./types";
 
 /** `headed` when nothing above it names the step. */
-export function StepBody(props: { step: Step; session: string; headed?: boolean }) {
+export function StepBody(props: {
+  step: Step;
+  session: string;
+  folder?: string;
+  /** Shown until another one is there: nothing may be done about it any more. */
+  old?: boolean;
+  headed?: boolean;
+}) {
   const { step, session } = props;
   const files = step.files ?? [];
   const changed = files.filter((file) => file.diff || file.op !== "read");
@@ -37,6 +46,7 @@ export function StepBody(props: { step: Step; session: string; headed?: boolean 
       )}
       {props.headed && saysMore(step) && <p class="subtitle">{line(step.title, 400)}</p>}
       <Facts step={step} />
+      <MoveActions asked={ofStep(step, props.folder)} disabled={props.old} />
       {step.child_session && (
         <p class="child">
           <a href={to.session(step.child_session)}>Open this sub-agent's own session</a>

@@ -12,6 +12,8 @@ const SETTLE_MS = 50;
 
 export function StepPanel(props: {
   session: string;
+  /** The workspace, if it was looked at. */
+  folder?: string;
   id: string;
   loaded: (step: Step) => void;
   move: (by: number) => void;
@@ -38,7 +40,14 @@ export function StepPanel(props: {
       {step.failure !== undefined && !step.value ? (
         <Failed failure={step.failure} again={step.again} />
       ) : value ? (
-        <StepBody key={value.step} step={value} session={props.session} headed />
+        <StepBody
+          key={value.step}
+          step={value}
+          session={props.session}
+          folder={props.folder}
+          old={step.value === undefined}
+          headed
+        />
       ) : step.loading ? (
         <Loading what="the step" rows={6} />
       ) : (

@@ -6,6 +6,7 @@ import type { Details } from "./details";
 import { grouped } from "./format";
 import { KindIcon } from "./icons";
 import { memo } from "./memo";
+import { workspace } from "./moves";
 import type { Outline } from "./outline";
 import { Output } from "./Output";
 import { Money } from "./parts";
@@ -94,6 +95,7 @@ function Said(props: Props & { step: StepRow }) {
           <StepBody
             step={{ ...detail, text: undefined, thinking: undefined }}
             session={step.session}
+            folder={workspace(props.session)}
           />
         </div>
       )}
@@ -148,7 +150,7 @@ function Did(props: Props & { step: StepRow }) {
         <Agents {...props} />
         <Beside step={step} session={props.session} selected={selected} />
       </div>
-      {open && <Opened details={props.details} step={step} />}
+      {open && <Opened {...props} step={step} />}
     </article>
   );
 }
@@ -177,12 +179,12 @@ function Agents(props: Props) {
   );
 }
 
-function Opened({ details, step }: { details: Details; step: StepRow }) {
+function Opened({ details, step, session }: Props & { step: StepRow }) {
   const detail: Step | undefined = useStepDetail(details, step, true);
   return (
     <div class="opened">
       {detail ? (
-        <StepBody step={detail} session={step.session} />
+        <StepBody step={detail} session={step.session} folder={workspace(session)} />
       ) : (
         <p class="faint" role="status">
           Reading…

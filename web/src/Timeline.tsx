@@ -10,6 +10,7 @@ import type { Row, Rows } from "./layout";
 import { LogPages } from "./logpages";
 import { Outline } from "./outline";
 import type { OutlineRecord } from "./outline";
+import { workspace } from "./moves";
 import { Failed, Loading, Message } from "./parts";
 import type { Route } from "./route";
 import { StepPanel } from "./StepPanel";
@@ -61,7 +62,10 @@ export function Timeline(props: {
   };
   const follow = useFollow(box, list, total, layout.height);
   const moves = useSteady(useMoves(view, scrolled.height, rows[0]?.index));
-  const shared = { session: session.session, move: moves.by, turn: moves.turn };
+  const shared = {
+    ...{ session: session.session, move: moves.by, turn: moves.turn },
+    folder: workspace(session),
+  };
   const turns = useMemo(
     () => (session.turn_list ?? []).map((turn) => turn.first_ordinal),
     [session.turn_list],

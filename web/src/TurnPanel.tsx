@@ -1,6 +1,8 @@
 import { one } from "./api";
 import { count, duration, exact } from "./format";
 import { useLoad, useWorld } from "./hooks";
+import { MoveActions } from "./MoveActions";
+import { ofTurn } from "./moves";
 import { Output } from "./Output";
 import { Panel, Section } from "./Panel";
 import { Ago, Failed, Loading, Message, Money } from "./parts";
@@ -8,11 +10,14 @@ import type { Turn } from "./types";
 
 export function TurnPanel({
   session,
+  folder,
   id,
   move,
   turn: toTurn,
 }: {
   session: string;
+  /** The workspace, if it was looked at. */
+  folder?: string;
   id: string;
   move: (by: number) => void;
   turn: (direction: 1 | -1) => void;
@@ -50,6 +55,7 @@ export function TurnPanel({
               </span>
             )}
           </p>
+          <MoveActions asked={ofTurn(value, folder)} />
           <Section title="Prompt">
             {value.prompt ? (
               <Output text={value.prompt} label="prompt" tone="prose" lines={200} />

@@ -107,11 +107,27 @@ export function exportSession(session: string, format: ExportFormat, signal?: Ab
   return download("export", { session, format }, name, signal);
 }
 
-async function call(query: string, params: Params, signal?: AbortSignal): Promise<Response> {
-  const headers = { Authorization: `Bearer ${token()}` };
+/** Has the recorder do something. */
+export async function post<T>(
+  order: string,
+  body: Record<string, unknown>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return (await (await call(order, {}, signal, JSON.stringify(body))).json()) as T;
+}
+
+async function call(
+  query: string,
+  params: Params,
+  signal?: AbortSignal,
+  body?: string,
+): Promise<Response> {
+  const headers: Record<string, string> = { Authorization: `Bearer ${token()}` };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
     response = await fetch(address(query, params), {
+      ...(body === undefined ? {} : { method: "POST", body }),
       headers,
       signal: signal ?? null,
       cache: "no-store",

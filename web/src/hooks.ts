@@ -5,6 +5,7 @@ import type { RefObject } from "preact";
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { parse } from "./route";
 import type { Route } from "./route";
+import type { Asked } from "./moves";
 import type { Status } from "./types";
 
 export interface World {
@@ -14,6 +15,8 @@ export interface World {
   /** Epoch milliseconds; moves every few seconds, for relative times. */
   now: number;
   fail: (failure: unknown) => void;
+  /** Shows what a move would do, and makes it; missing where nothing can be brought back. */
+  move?: (asked: Asked) => void;
 }
 
 export const WorldContext = createContext<World>({ generation: 0, now: 0, fail: () => {} });

@@ -19,6 +19,7 @@ import "./styles/diff.css";
 import "./styles/code.css";
 import "./styles/prose.css";
 import "./styles/blame.css";
+import "./styles/move.css";
 
 applyTheme();
 takeToken();

@@ -68,10 +68,44 @@ export interface Session extends SessionRow {
   /** Changes in its workspaces that no step is known to have done. */
   beside?: ChangeBeside[];
   beside_total?: number;
+  /** The first and the last look at each of its workspaces. */
+  workspaces?: SnapshotSeen[];
   capture_source?: "hooks" | "transcript" | string;
   captured?: number;
   expected?: number;
   last_hook_at?: string;
+}
+
+export interface SnapshotSeen {
+  snapshot: string;
+  root: string;
+  moment?: string;
+}
+
+/** What a move does at one path. */
+export interface MovePath {
+  path: string;
+  action: "write" | "delete" | "mode" | "conflict" | "keep" | string;
+  reason?: string;
+  added?: number;
+  removed?: number;
+  patch?: string;
+}
+
+/** What a move would do; of one that was made also what came of it. */
+export interface MovePlan {
+  items: MovePath[];
+  title: string;
+  root: string;
+  /** The working tree that the plan is for. */
+  tree: string;
+  changes: number;
+  conflicts: number;
+  session?: string;
+  move?: string;
+  before?: string;
+  after?: string;
+  left?: { path: string; reason: string }[];
 }
 
 export interface ChangeBeside {
@@ -155,6 +189,7 @@ export interface Step extends StepRow {
   sources?: { entry?: number | string; kind?: string; file?: string }[];
   missed?: { what: string; reason: string }[];
   git_moves?: { what: string; name?: string; after?: string; operation?: string }[];
+  snapshots?: SnapshotSeen[];
   price_version?: string;
 }
 
@@ -281,6 +316,8 @@ export interface Status {
   store_bytes?: number;
   spool?: number | unknown;
   redaction_level?: string;
+  /** Whether it brings files back. */
+  moves?: boolean;
   capture_mode?: string;
   entries?: number;
   importing?: { files?: number; files_done?: number; bytes?: number; bytes_done?: number };

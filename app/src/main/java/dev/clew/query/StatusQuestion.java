@@ -8,6 +8,7 @@ import dev.clew.recorder.ImportListener;
 import dev.clew.recorder.RunningRecorder;
 import dev.clew.recorder.Settings;
 import dev.clew.recorder.Spool;
+import dev.clew.workspace.restore.Restore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
             redaction_level: text - standard, strict or paranoid
             capture_mode: text - content or metadata
             price_version?: text - the prices that costs are computed with
+            moves?: flag - whether the recorder runs on a system where it can bring files back
             importing?: progress - how far an import has come
             following?: following - how the recorder follows the agents' folders
             sessions: [session_status] - the newest sessions
@@ -220,7 +222,8 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
     fields
         .text("redaction_level", status.settings.redactionLevel().name().toLowerCase(Locale.ROOT))
         .text("capture_mode", status.settings.captureMode().wire())
-        .text("price_version", status.priceVersion.orElse(null));
+        .text("price_version", status.priceVersion.orElse(null))
+        .flag("moves", status.recorder.isPresent() && Restore.isPossible());
     status.importing.ifPresent(progress -> write(progress, json));
     status.following.ifPresent(following -> write(following, json));
     json.writeArrayPropertyStart("sessions");

@@ -258,6 +258,27 @@ class MoveTest {
   }
 
   @Test
+  void what_was_undone_and_redone_is_still_its_agents_or_its_persons() {
+    var agent = rig.agent();
+    var begun = files("");
+    var edit = agent.edit("a.txt", "two\n", "2\n");
+    agent.write("made.txt", "made\n");
+    rig.after(agent);
+    move(Exit.YES, "undo", SessionKey.main("claude", agent.session()).id());
+    move(Exit.YES, "redo");
+    rig.save("wip.txt", "a person's\n").save("b.txt", "a person's\n");
+    rig.awaitChange("wip.txt");
+    move(Exit.YES, "rewind", id(edit) + "^", "--exact");
+    assertThat(files("")).isEqualTo(begun);
+    move(Exit.YES, "redo");
+
+    assertThat(texts(move(Exit.YES, "rewind", id(edit) + "^")))
+        .containsExactly("write a.txt", "keep b.txt", "delete made.txt", "keep wip.txt");
+    assertThat(rig.text("b.txt")).isEqualTo("a person's\n");
+    assertThat(rig.text("a.txt")).isEqualTo("one\ntwo\nthree\nfour\nfive\nsix\n");
+  }
+
+  @Test
   void one_session_is_taken_back_and_the_other_stays() {
     var one = rig.agent();
     one.edit("a.txt", "one\n", "1\n");

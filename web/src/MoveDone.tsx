@@ -1,0 +1,81 @@
+/** What came of a move, and how to take it back. */
+
+import { count } from "./format";
+import type { Asked } from "./moves";
+import { to } from "./route";
+import { visible } from "./text";
+import type { MovePlan } from "./types";
+
+export function MoveDone(props: {
+  plan: MovePlan;
+  ask: (asked: Asked) => void;
+  close: () => void;
+}) {
+  const { plan, ask, close } = props;
+  const left = plan.left ?? [];
+  const back: Asked = { verb: "redo", of: "move", folder: plan.root };
+  return (
+    <>
+      <div class="body">
+        <p role="status">
+          {plan.move
+            ? `Done: ${count(Math.max(0, plan.changes - left.length), "file")} changed.`
+            : "Nothing had to change."}
+        </p>
+        {left.length > 0 && (
+          <>
+            <h3>Left as found</h3>
+            <ul class="paths">
+              {left.map((each) => (
+                <li key={each.path}>
+                  <code>{visible(each.path)}</code> <span class="bad">{visible(each.reason)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {plan.conflicts > 0 && plan.move && (
+          <p>
+            {count(plan.conflicts, "file")} with conflict markers: resolve them and run{" "}
+            <code>clew undo --continue</code>, or{" "}
+            <button
+              class="link"
+              onClick={() =>
+                ask({ verb: "undo", of: "move", id: plan.move, folder: plan.root, abort: true })
+              }
+            >
+              take the move and its conflicts back
+            </button>
+            .
+          </p>
+        )}
+        {plan.move && (
+          <p class="faint">
+            It is{" "}
+            {plan.session ? (
+              <a href={to.step(plan.session, plan.move)} onClick={close}>
+                step {visible(plan.move.slice(0, 8))}
+              </a>
+            ) : (
+              `step ${visible(plan.move.slice(0, 8))}`
+            )}
+            , by you; before it the workspace was snapshot{" "}
+            {visible((plan.before ?? "").slice(0, 12))}. <code>clew redo</code> takes it back.
+          </p>
+        )}
+      </div>
+      <div class="question">
+        <span class="buttons">
+          {plan.move && (
+            <button class="plain" onClick={() => ask(back)}>
+              Take this move back
+            </button>
+          )}
+          <button class="plain primary" onClick={close}>
+            Close
+          </button>
+        </span>
+      </div>
+    </>
+  );
+}
