@@ -1,5 +1,6 @@
 package dev.clew.cli;
 
+import dev.clew.event.FileVersion;
 import dev.clew.query.MovePlan;
 import dev.clew.replay.Action;
 import java.io.IOException;
@@ -7,9 +8,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Asks for each passage that a move would change whether it is to, as `git add -p` does.
 final class HunkChoice {
+  private static final String LINK = "120000";
+
   private final Terminal terminal;
   private final Printer out;
 
@@ -31,7 +35,12 @@ final class HunkChoice {
         continue;
       }
       var hunks = patch == null ? List.<String>of() : hunks(patch);
-      if (step.planned().action() == Action.WRITE && step.planned().before() != null) {
+      // What has no lines to show is asked for as a whole.
+      if (step.planned().action() == Action.WRITE
+          && step.planned().before() != null
+          && !isLink(step.planned().before())
+          && !isLink(step.planned().after())
+          && !hunks.isEmpty()) {
         var wanted = new BitSet();
         for (var i = 0; all && i < hunks.size(); i++) {
           out.diff(hunks.get(i));
@@ -61,6 +70,10 @@ final class HunkChoice {
       }
     }
     return chosen;
+  }
+
+  private static boolean isLink(@Nullable FileVersion version) {
+    return version != null && version.mode().equals(LINK);
   }
 
   private char answer(String question) throws IOException {

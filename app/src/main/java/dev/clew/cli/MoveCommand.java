@@ -12,7 +12,6 @@ import dev.clew.recorder.MoveResult;
 import dev.clew.recorder.Mover;
 import dev.clew.recorder.Mover.NoMoveException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +107,10 @@ final class MoveCommand implements Command {
     if (arguments.hasMatchedOption("--continue")) {
       return goOn(context);
     }
-    endBroken(context);
+    var dryRun = arguments.hasMatchedOption("--dry-run");
+    if (!dryRun) {
+      endBroken(context);
+    }
     var aborts = arguments.hasMatchedOption("--abort");
     var values = values(arguments, context);
     var terminal = context.terminal();
@@ -119,7 +121,6 @@ final class MoveCommand implements Command {
         plan = new HunkChoice(terminal).choose(plan);
       }
       var text = new MoveText(terminal, json);
-      var dryRun = arguments.hasMatchedOption("--dry-run");
       if (!json || dryRun) {
         text.preview(plan, arguments.hasMatchedOption("--patch"));
       }
@@ -127,15 +128,17 @@ final class MoveCommand implements Command {
         text.total(plan);
         return Exit.YES;
       }
-      if (plan.changes() == 0) {
+      if (plan.isNothing()) {
+        if (aborts) {
+          Conflicts.settle(context.home(), plan.root().folder());
+        }
         text.nothing(plan);
         return Exit.YES;
       }
       if (!arguments.hasMatchedOption("--yes")) {
         confirm(plan, arguments.hasMatchedOption("--exact"), terminal);
       }
-      var result = make(plan, context);
-      note(plan, result, aborts, context);
+      var result = make(plan, aborts, context);
       text.done(plan, result);
       return result.outcomes().stream().allMatch(each -> each.isDone()) && plan.conflicts() == 0
           ? Exit.YES
@@ -230,14 +233,17 @@ final class MoveCommand implements Command {
   }
 
   /// A move whose process died is ended before another begins.
-  static void endBroken(Context context) throws IOException, InterruptedException {
-    var ended = Mover.resume(context.home());
-    if (!ended.isEmpty()) {
-      context
-          .terminal()
-          .say(
-              "a move that was broken off has been ended: %s"
-                  .formatted(Words.of(ended.size(), "path")));
+  static void endBroken(Context context)
+      throws IOException, SQLException, CorruptLedgerException, InterruptedException {
+    if (!Mover.isBroken(context.home())) {
+      return;
+    }
+    try (var door = HookDoor.open(context)) {
+      var ended = new Mover(context.home(), door::take, context.random().get()).resume();
+      door.drain();
+      if (!ended.isEmpty()) {
+        context.terminal().say(ended.text());
+      }
     }
   }
 
@@ -263,7 +269,7 @@ final class MoveCommand implements Command {
     }
   }
 
-  static MoveResult make(MovePlan plan, Context context)
+  static MoveResult make(MovePlan plan, boolean aborts, Context context)
       throws CommandException,
           IOException,
           SQLException,
@@ -271,10 +277,7 @@ final class MoveCommand implements Command {
           InterruptedException {
     try (var door = HookDoor.open(context)) {
       var result =
-          new Mover(context.home(), door::take, context.random().get())
-              .make(
-                  new MoveOrder(
-                      plan.verb(), plan.title(), plan.root().folder(), plan.tree(), plan.orders()));
+          new Mover(context.home(), door::take, context.random().get()).make(order(plan, aborts));
       door.drain();
       return result;
     } catch (NoMoveException e) {
@@ -282,14 +285,14 @@ final class MoveCommand implements Command {
     }
   }
 
-  /// Conflicts wait for their resolution.
-  private static void note(MovePlan plan, MoveResult result, boolean aborts, Context context)
-      throws IOException {
-    Path root = plan.root().folder();
-    if (aborts) {
-      Conflicts.settle(context.home(), root);
-    } else if (!plan.marked().isEmpty()) {
-      new Conflicts(root, result.step().hex(), plan.marked()).keep(context.home());
-    }
+  private static MoveOrder order(MovePlan plan, boolean aborts) {
+    return new MoveOrder(
+        plan.verb(),
+        plan.title(),
+        plan.root().folder(),
+        plan.tree(),
+        plan.orders(),
+        aborts ? List.of() : plan.marked(),
+        aborts);
   }
 }

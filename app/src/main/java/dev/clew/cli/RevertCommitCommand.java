@@ -81,7 +81,9 @@ final class RevertCommitCommand implements Command {
     if (arguments.hasMatchedOption("--continue")) {
       return goOn(text, context);
     }
-    MoveCommand.endBroken(context);
+    if (!arguments.hasMatchedOption("--dry-run")) {
+      MoveCommand.endBroken(context);
+    }
     if (arguments.hasMatchedOption("--abort")) {
       return abort(arguments, text, context);
     }
@@ -112,7 +114,7 @@ final class RevertCommitCommand implements Command {
           InterruptedException {
     var root = plan.move().root().folder();
     checkHead(root, plan.head());
-    var result = MoveCommand.make(plan.move(), context);
+    var result = MoveCommand.make(plan.move(), false, context);
     var left = new HashSet<String>();
     result.outcomes().stream()
         .filter(each -> !each.isDone())
@@ -255,7 +257,7 @@ final class RevertCommitCommand implements Command {
         if (!arguments.hasMatchedOption("--yes")) {
           MoveCommand.confirm(plan, false, context.terminal());
         }
-        var result = MoveCommand.make(plan, context);
+        var result = MoveCommand.make(plan, true, context);
         open.settle(context.home());
         text.aborted(plan, result);
         return result.outcomes().stream().allMatch(each -> each.isDone()) ? Exit.YES : Exit.NO;

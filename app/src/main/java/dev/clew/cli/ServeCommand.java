@@ -13,6 +13,7 @@ import dev.clew.recorder.RunningRecorder;
 import dev.clew.redact.KnownValues;
 import dev.clew.socket.CommandSocket;
 import dev.clew.socket.HookSocket;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,10 +67,7 @@ final class ServeCommand implements Command {
       if (arguments.hasMatchedOption("--follow")) {
         recorder.follow(AgentFolders.all(context));
       }
-      var ended = Mover.resume(home);
-      if (!ended.isEmpty()) {
-        say(context, "a move that was broken off has been ended: %d paths".formatted(ended.size()));
-      }
+      endBroken(recorder, context);
       var self = new RunningRecorder(ProcessHandle.current().pid(), server.url());
       self.announce(home, token);
       try {
@@ -89,6 +87,19 @@ final class ServeCommand implements Command {
       closed.countDown();
     }
     return Exit.YES;
+  }
+
+  /// Ends moves that were broken off.
+  private static void endBroken(Recorder recorder, Context context)
+      throws IOException, SQLException, InterruptedException {
+    if (Mover.isBroken(recorder.home())) {
+      var intake = recorder.takeHooks(log(context));
+      Mover.Door door = frame -> intake.take(new ByteArrayInputStream(frame.bytes()));
+      var ended = new Mover(recorder.home(), door, context.random().get()).resume();
+      if (!ended.isEmpty()) {
+        say(context, ended.text());
+      }
+    }
   }
 
   /// The socket for other processes' commands; where it cannot be had they run by themselves.

@@ -16,6 +16,7 @@ import java.io.Writer;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -40,18 +41,20 @@ final class MoveRoute implements Route {
       throws RefusedException, QueryException, IOException, SQLException, InterruptedException {
     var wanted = Wanted.of(exchange.json());
     if (!wanted.dryRun) {
-      Mover.resume(recorder.home()); // one that was broken off is ended before another begins
+      mover().resume(); // one that was broken off is ended before another begins
     }
     var plan = sources.with(open -> wanted.question.plan(wanted.request, open));
-    if (wanted.dryRun || plan.changes() == 0) {
+    if (wanted.dryRun || plan.isNothing()) {
+      if (!wanted.dryRun && wanted.aborts) {
+        Conflicts.settle(recorder.home(), plan.root().folder());
+      }
       exchange.json(out -> write(plan, null, out));
       return;
     }
     if (!wanted.tree.isEmpty() && !wanted.tree.equals(plan.tree())) {
       throw RefusedException.of(CONFLICT, "the files have changed since this was shown");
     }
-    var result = make(plan);
-    note(plan, result, wanted.aborts);
+    var result = make(plan, wanted.aborts);
     exchange.json(out -> write(plan, result, out));
   }
 
@@ -107,29 +110,27 @@ final class MoveRoute implements Route {
     }
   }
 
-  private MoveResult make(MovePlan plan)
-      throws RefusedException, IOException, SQLException, InterruptedException {
+  private Mover mover() throws IOException {
     var intake = recorder.takeHooks(new PrintWriter(Writer.nullWriter()));
-    try {
-      return new Mover(
-              recorder.home(),
-              frame -> intake.take(new ByteArrayInputStream(frame.bytes())),
-              random)
-          .make(
-              new MoveOrder(
-                  plan.verb(), plan.title(), plan.root().folder(), plan.tree(), plan.orders()));
-    } catch (Mover.NoMoveException e) {
-      throw RefusedException.of(CONFLICT, String.valueOf(e.getMessage()));
-    }
+    return new Mover(
+        recorder.home(), frame -> intake.take(new ByteArrayInputStream(frame.bytes())), random);
   }
 
-  /// Conflicts wait for their resolution, as those of a command do.
-  private void note(MovePlan plan, MoveResult result, boolean aborts) throws IOException {
-    var root = plan.root().folder();
-    if (aborts) {
-      Conflicts.settle(recorder.home(), root);
-    } else if (!plan.marked().isEmpty()) {
-      new Conflicts(root, result.step().hex(), plan.marked()).keep(recorder.home());
+  private MoveResult make(MovePlan plan, boolean aborts)
+      throws RefusedException, IOException, SQLException, InterruptedException {
+    try {
+      return mover()
+          .make(
+              new MoveOrder(
+                  plan.verb(),
+                  plan.title(),
+                  plan.root().folder(),
+                  plan.tree(),
+                  plan.orders(),
+                  aborts ? List.of() : plan.marked(),
+                  aborts));
+    } catch (Mover.NoMoveException e) {
+      throw RefusedException.of(CONFLICT, String.valueOf(e.getMessage()));
     }
   }
 

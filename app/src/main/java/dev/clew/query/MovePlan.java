@@ -64,7 +64,7 @@ public record MovePlan(
     return new MovePlan(verb, title, root, tree, paths, List.copyOf(all));
   }
 
-  /// The same without one path.
+  /// The same without one path. A folder that it is in stays, too.
   public MovePlan without(Step step) {
     var path = step.planned().path();
     return new MovePlan(
@@ -73,7 +73,13 @@ public record MovePlan(
         root,
         tree,
         paths.stream().filter(each -> !each.planned().path().equals(path)).toList(),
-        orders.stream().filter(each -> !each.path().equals(path)).toList());
+        orders.stream()
+            .filter(each -> !each.path().equals(path) && !goesAround(each, path))
+            .toList());
+  }
+
+  private static boolean goesAround(Order order, String path) {
+    return order.before() instanceof State.Folder && path.startsWith(order.path() + "/");
   }
 
   /// The same with only some of the hunks of one path.
@@ -100,7 +106,12 @@ public record MovePlan(
     return new MovePlan(verb, title, root, tree, List.copyOf(steps), List.copyOf(others));
   }
 
-  /// How many paths change.
+  /// Whether nothing is to be done, to no folder either.
+  public boolean isNothing() {
+    return changes() == 0 && orders.isEmpty();
+  }
+
+  /// How many files and links change.
   public long changes() {
     return paths.stream().filter(step -> step.planned().isWritten()).count();
   }

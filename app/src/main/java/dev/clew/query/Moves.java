@@ -10,6 +10,7 @@ import dev.clew.replay.Planned;
 import dev.clew.replay.TakeBack;
 import dev.clew.workspace.RootChoice;
 import dev.clew.workspace.Trees;
+import dev.clew.workspace.restore.Order;
 import dev.clew.workspace.restore.Restore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ final class Moves {
             .toList();
     var planned = now.plan(items, "before", chainable(chains));
     planned = withKept(planned, differing, items);
-    return now.finish("rewind", "rewind to " + to, planned, then);
+    return now.finish("rewind", "rewind to " + to, planned, moment.seen().what().tree());
   }
 
   /// Brings the workspace into the state that it had, people's changes too.
@@ -86,8 +87,9 @@ final class Moves {
         planned.add(exact(path, before, after));
       }
     }
-    var plan = now.finish("rewind", "rewind exactly to " + to, planned, then);
-    return paths.names().isEmpty() ? plan.with(now.folders(moment.seen().what().tree())) : plan;
+    var tree = moment.seen().what().tree();
+    var plan = now.finish("rewind", "rewind exactly to " + to, planned, tree);
+    return paths.names().isEmpty() ? plan.with(now.folders(tree)) : plan;
   }
 
   private static Planned exact(
@@ -112,7 +114,8 @@ final class Moves {
     var plan = undo(move);
     var now = Present.of(plan.root(), sources);
     var before = new TreeMap<String, FileVersion>();
-    for (var seen : sources.index().workspaces().changesOfSteps(List.copyOf(steps(move)))) {
+    var changes = sources.index().workspaces().changesOfSteps(List.copyOf(steps(move)));
+    for (var seen : changes) {
       var version = seen.what().before();
       if (version != null) {
         before.put(seen.what().path(), version);
@@ -127,7 +130,11 @@ final class Moves {
               ? each
               : exact(each.path(), now.files().get(each.path()), before.get(each.path())));
     }
-    return now.finish("undo", "abort: " + plan.title(), planned, now.files());
+    return now.finish(
+        "undo",
+        "abort: " + plan.title(),
+        planned,
+        treeBefore(now.root().folder().toString(), changes));
   }
 
   /// Takes the last move back.
@@ -171,7 +178,11 @@ final class Moves {
           "it changed no file of a workspace that was looked at: there is nothing to take back");
     }
     var root = root(changes);
-    return takeBack(verb, title, changes, within, root, now(root));
+    var now = now(root);
+    var plan = takeBack(verb, title, changes, within, root, now);
+    return steps.size() == 1 && paths.names().isEmpty()
+        ? plan.with(foldersOf(steps.iterator().next(), changes, now, plan))
+        : plan;
   }
 
   /// What these steps changed, but for what came through Git.
@@ -206,16 +217,49 @@ final class Moves {
     var items =
         recent.stream().map(seen -> new TakeBack.Item(seen.what(), taken.contains(seen))).toList();
     var planned = now.plan(items, "before " + title, within);
-    var first = changes.getFirst();
-    var before =
-        first.at() == null
-            ? Optional.<Seen<dev.clew.event.WorkspaceState>>empty()
-            : index.workspaces().lastSnapshot(there, first.at() - 1);
-    return now.finish(
-        verb,
-        title,
-        planned,
-        before.isPresent() ? now.tree(before.get().what().tree()) : now.files());
+    return now.finish(verb, title, planned, treeBefore(there, changes));
+  }
+
+  /// The empty folders that a step removed, and those that it made.
+  private List<Order> foldersOf(
+      long step, List<Seen<WorkspaceChange>> changes, Present now, MovePlan plan)
+      throws QueryException, SQLException, IOException {
+    var seen =
+        sources.index().workspaces().snapshotsOfStep(step).stream()
+            .map(Seen::what)
+            .filter(state -> state.root().equals(now.root().folder().toString()))
+            .toList();
+    var before = seen.stream().filter(state -> state.moment().equals("before")).findFirst();
+    var after =
+        seen.reversed().stream().filter(state -> !state.moment().equals("before")).findFirst();
+    if (before.isPresent() && after.isPresent()) {
+      return now.foldersBack(before.get().tree(), after.get().tree(), plan.orders());
+    }
+    // A move that was broken off: the recorder that saw its end may not have seen it begin.
+    var at = changes.getFirst().at();
+    var isMove = changes.getFirst().what().evidence().contains(MOVE);
+    var then = treeBefore(now.root().folder().toString(), changes);
+    if (!isMove || at == null || then == null) {
+      return List.of();
+    }
+    var ended = sources.index().workspaces().lastSnapshot(now.root().folder().toString(), at);
+    return ended.isEmpty()
+        ? List.of()
+        : now.foldersBack(then, ended.get().what().tree(), plan.orders());
+  }
+
+  /// The workspace as it was seen before the first of some changes; absent when it was not.
+  private @Nullable String treeBefore(String root, List<Seen<WorkspaceChange>> changes)
+      throws QueryException, SQLException {
+    var at = changes.isEmpty() ? null : changes.getFirst().at();
+    return at == null
+        ? null
+        : sources
+            .index()
+            .workspaces()
+            .lastSnapshot(root, at - 1)
+            .map(seen -> seen.what().tree())
+            .orElse(null);
   }
 
   /// The workspace that the changes are of: where there are several, the one the user stands in.

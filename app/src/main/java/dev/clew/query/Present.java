@@ -57,17 +57,22 @@ record Present(
     return Moves.files(tree, new Trees(disk.objects()));
   }
 
-  /// The folders that come and go until there are those of a tree and no others.
-  List<Order> folders(String tree) throws IOException {
-    var then = new HashSet<String>();
+  private Set<String> foldersOf(String tree) throws IOException {
+    var found = new HashSet<String>();
     new Trees(disk.objects())
         .walk(
             tree,
             (path, entry) -> {
               if (entry.kind() == Kind.FOLDER) {
-                then.add(path);
+                found.add(path);
               }
             });
+    return found;
+  }
+
+  /// The folders that come and go until there are those of a tree and no others.
+  List<Order> folders(String tree) throws IOException {
+    var then = foldersOf(tree);
     var orders = new ArrayList<Order>();
     for (var folder : then) {
       if (!folders.contains(folder)) {
@@ -80,6 +85,40 @@ record Present(
       }
     }
     return orders;
+  }
+
+  /// The folders that go and come when what led from one tree to another is taken back: those that
+  /// came go if nothing is in them then.
+  List<Order> foldersBack(String before, String after, List<Order> orders) throws IOException {
+    var were = foldersOf(before);
+    var are = foldersOf(after);
+    var used = new HashSet<String>();
+    var left = new HashSet<>(files.keySet());
+    for (var order : orders) {
+      if (order.after() instanceof State.Nothing) {
+        left.remove(order.path());
+      } else {
+        left.add(order.path());
+      }
+    }
+    left.forEach(path -> above(path, used));
+    for (var folder : folders) {
+      if (were.contains(folder) || !are.contains(folder)) {
+        above(folder, used); // it stays, and so does what it is in
+      }
+    }
+    var back = new ArrayList<Order>();
+    for (var folder : were) {
+      if (!are.contains(folder) && !folders.contains(folder) && !left.contains(folder)) {
+        back.add(new Order(folder, new State.Nothing(), new State.Folder(), null));
+      }
+    }
+    for (var folder : are) {
+      if (!were.contains(folder) && folders.contains(folder) && !used.contains(folder)) {
+        back.add(new Order(folder, new State.Folder(), new State.Nothing(), null));
+      }
+    }
+    return back;
   }
 
   List<Planned> plan(List<TakeBack.Item> items, String name, Predicate<String> within)
@@ -107,9 +146,9 @@ record Present(
 
   /// The plan with all that its reader and its writer need.
   ///
-  /// @param then the files of the state that is gone back to: folders that it has not and that
-  ///   become empty go too
-  MovePlan finish(String verb, String title, List<Planned> planned, Map<String, FileVersion> then)
+  /// @param then the state that is gone back to: folders that it has not and that become empty go
+  ///   too; absent where it is not known, and all folders stay
+  MovePlan finish(String verb, String title, List<Planned> planned, @Nullable String then)
       throws IOException, SQLException {
     var redactor = sources.redactor();
     var patches = new Patches(text -> redactor.text(text).text(), Patches.Style.USUAL);
@@ -121,7 +160,9 @@ record Present(
         orders.add(order(each));
       }
     }
-    orders.addAll(emptied(planned, then));
+    if (then != null) {
+      orders.addAll(emptied(planned, foldersOf(then)));
+    }
     return new MovePlan(verb, title, root, disk.tree(), List.copyOf(steps), List.copyOf(orders));
   }
 
@@ -166,7 +207,7 @@ record Present(
   }
 
   /// Folders in which nothing is left, and which were not there then.
-  private List<Order> emptied(List<Planned> planned, Map<String, FileVersion> then) {
+  private List<Order> emptied(List<Planned> planned, Set<String> then) {
     var left = new HashSet<>(files.keySet());
     var gone = new HashSet<String>();
     for (var each : planned) {
@@ -177,9 +218,8 @@ record Present(
         left.add(each.path());
       }
     }
-    var needed = new HashSet<String>();
+    var needed = new HashSet<>(then);
     left.forEach(path -> above(path, needed));
-    then.keySet().forEach(path -> above(path, needed));
     var orders = new ArrayList<Order>();
     for (var folder : gone) {
       if (!needed.contains(folder) && folders.contains(folder)) {

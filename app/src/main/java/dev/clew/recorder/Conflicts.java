@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public record Conflicts(Path root, String step, List<String> paths, @Nullable St
 
   /// Those in the workspace at `root`; empty when there are none.
   public static Optional<Conflicts> of(Home home, Path root) throws IOException {
-    return all(home).stream().filter(each -> each.root.equals(root)).findFirst();
+    return all(home).stream().filter(each -> each.root.equals(root)).reduce((_, later) -> later);
   }
 
   private static List<Conflicts> all(Home home) throws IOException {
@@ -54,26 +55,42 @@ public record Conflicts(Path root, String step, List<String> paths, @Nullable St
 
   /// Keeps them, in place of others of the same workspace.
   public void keep(Home home) throws IOException {
-    write(home, true);
+    var all = new ArrayList<>(all(home).stream().filter(one -> !one.root.equals(root)).toList());
+    all.add(this);
+    write(home, all);
+  }
+
+  /// Keeps them besides others of the same workspace: the move that brings them about may still
+  /// come to nothing.
+  void expect(Home home) throws IOException {
+    var all = new ArrayList<>(all(home));
+    all.add(this);
+    write(home, all);
+  }
+
+  /// The move that was to bring them about came to nothing.
+  static void forget(Home home, String step) throws IOException {
+    var all = all(home);
+    var others = all.stream().filter(each -> !each.step.equals(step)).toList();
+    if (others.size() < all.size()) {
+      write(home, others);
+    }
   }
 
   /// Those of the workspace at `root` are no more: resolved, or gone with their move.
   public static void settle(Home home, Path root) throws IOException {
-    new Conflicts(root, "", List.of()).settle(home);
+    write(home, all(home).stream().filter(one -> !one.root.equals(root)).toList());
   }
 
   /// Forgets them.
   public void settle(Home home) throws IOException {
-    write(home, false);
+    settle(home, root);
   }
 
-  private void write(Home home, boolean keep) throws IOException {
-    var others = new ArrayList<>(all(home).stream().filter(one -> !one.root.equals(root)).toList());
-    if (keep) {
-      others.add(this);
-    }
+  /// Killed at any point, it leaves the old list or the new one.
+  private static void write(Home home, List<Conflicts> all) throws IOException {
     var list = JsonMapper.shared().createArrayNode();
-    for (var each : others) {
+    for (var each : all) {
       var object = list.addObject().put("root", each.root.toString()).put("step", each.step);
       if (each.message != null) {
         object.put("message", each.message);
@@ -83,7 +100,9 @@ public record Conflicts(Path root, String step, List<String> paths, @Nullable St
     }
     var file = home.folder().resolve(FILE);
     Files.createDirectories(file.getParent());
-    Files.write(file, list.toString().getBytes(StandardCharsets.UTF_8));
+    var fresh = file.resolveSibling("conflicts.json.new");
+    Files.write(fresh, list.toString().getBytes(StandardCharsets.UTF_8));
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// The files that still have markers.

@@ -11,4 +11,13 @@ import java.util.List;
 /// @param root the workspace's folder
 /// @param tree the workspace as it was when the move was planned
 /// @param orders what is to become of which path
-public record MoveOrder(String verb, String title, Path root, String tree, List<Order> orders) {}
+/// @param marked the paths that are in conflict: they wait for their resolution
+/// @param aborts whether it takes a move back together with its conflicts
+public record MoveOrder(
+    String verb,
+    String title,
+    Path root,
+    String tree,
+    List<Order> orders,
+    List<String> marked,
+    boolean aborts) {}

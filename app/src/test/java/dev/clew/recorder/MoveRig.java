@@ -54,6 +54,10 @@ final class MoveRig implements AutoCloseable {
         LiveRig.AGENTS);
   }
 
+  Path userHome() {
+    return folder.resolve("user");
+  }
+
   World.Ran run(List<String> words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();

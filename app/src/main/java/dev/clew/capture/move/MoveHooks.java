@@ -19,6 +19,8 @@ import dev.clew.event.TitleSource;
 import dev.clew.event.ToolAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +59,30 @@ public final class MoveHooks implements Hooks {
   /// @param title one line that tells a person what it does
   /// @param root the workspace's folder
   public record Said(String id, String verb, String title, String root, List<Leaves> leaves) {
+    /// What a payload says; empty where it is damaged.
+    public static Optional<Said> of(byte[] payload) {
+      JsonNode json;
+      try {
+        json = JsonMapper.shared().readTree(payload);
+      } catch (JacksonException e) {
+        return Optional.empty();
+      }
+      if (!json.path("clew_move").isString()) {
+        return Optional.empty();
+      }
+      var leaves = new ArrayList<Leaves>();
+      for (var each : json.path("leaves").values()) {
+        leaves.add(new Leaves(each.path("path").asString(""), each.path("sha256").asString("")));
+      }
+      return Optional.of(
+          new Said(
+              json.path("clew_move").asString(),
+              json.path("verb").asString(""),
+              json.path("title").asString(""),
+              json.path("cwd").asString(""),
+              leaves));
+    }
+
     /// As the payload of a hook.
     public byte[] payload(int written, int left) {
       var json =

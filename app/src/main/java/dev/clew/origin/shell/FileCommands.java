@@ -14,7 +14,13 @@ final class FileCommands {
       case "touch", "unlink", "shred", "tee" -> all(program.names(), program, reach, false);
       case "rm" ->
           all(program.names(), program, reach, program.has('r', "--recursive") || program.has('R'));
-      case "chmod", "chown", "chgrp" ->
+      case "chmod" ->
+          all(
+              hasMode(program) ? program.names() : rest(program.names()),
+              program,
+              reach,
+              program.has('R', "--recursive"));
+      case "chown", "chgrp" ->
           all(rest(program.names()), program, reach, program.has('R', "--recursive"));
       case "truncate" ->
           all(withoutValues(program, Set.of("-s", "--size", "-r")), program, reach, false);
@@ -53,6 +59,12 @@ final class FileCommands {
       }
     }
     return true;
+  }
+
+  /// Whether the mode of a `chmod` looks like an option, as in `chmod -x FILE`, or is another
+  /// file's.
+  private static boolean hasMode(Program program) {
+    return "rwxXst".chars().anyMatch(letter -> program.has((char) letter, "--reference"));
   }
 
   private static List<ShellWord> rest(List<ShellWord> words) {

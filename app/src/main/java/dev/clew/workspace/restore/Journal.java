@@ -38,9 +38,13 @@ record Journal(Path root, String stage, boolean swapping, List<Step> orders) {
           .put("after", each.after.text());
     }
     var fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, json.toString().getBytes(StandardCharsets.UTF_8));
-    force(fresh);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(fresh, json.toString().getBytes(StandardCharsets.UTF_8));
+      force(fresh);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
     force(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 

@@ -149,6 +149,11 @@ final class Posix {
     return open(FROM_ROOT, path, DIRECTORY, 0);
   }
 
+  /// Opens the folder at a path; fails where the path stands for a link.
+  static int realFolder(byte[] path) throws IOException {
+    return open(FROM_ROOT, path, DIRECTORY | NO_FOLLOW, 0);
+  }
+
   /// Opens a folder in `folder`; fails where the name is a link.
   static int folder(int folder, byte[] name) throws IOException {
     return open(folder, name, DIRECTORY | NO_FOLLOW, 0);

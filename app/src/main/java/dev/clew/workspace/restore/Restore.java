@@ -29,7 +29,7 @@ public final class Restore {
   }
 
   /// @param reached hears of each point at which a process may end, before it goes on
-  Restore(Path journal, Consumer<String> reached) {
+  public Restore(Path journal, Consumer<String> reached) {
     this.journal = journal;
     this.reached = reached;
   }
@@ -63,14 +63,14 @@ public final class Restore {
     var plan = new Journal(root, Staging.PREFIX + id, false, steps);
     plan.write(journal);
     reached.accept("planned");
-    try (var staging = Staging.open(root, plan.stage())) {
+    try (var staging = opened(root, plan.stage())) {
       try {
         stage(staging, able);
+        new Journal(root, plan.stage(), true, steps).write(journal);
       } catch (IOException | RuntimeException e) {
-        abandon(staging, steps.size());
+        abandon(staging, steps.size(), e);
         throw e;
       }
-      new Journal(root, plan.stage(), true, steps).write(journal);
       reached.accept("staged");
       var done = swap(staging, steps);
       for (var i = 0; i < able.size(); i++) {
@@ -80,6 +80,15 @@ public final class Restore {
     return orders.stream()
         .map(order -> java.util.Objects.requireNonNull(outcomes.get(order)))
         .toList();
+  }
+
+  private Staging opened(Path root, String stage) throws IOException {
+    try {
+      return Staging.open(root, stage);
+    } catch (IOException e) {
+      Files.deleteIfExists(journal);
+      throw e;
+    }
   }
 
   /// Removals first, then folders from the inside out, then new folders from the outside in, then
@@ -133,6 +142,15 @@ public final class Restore {
     return "n" + order;
   }
 
+  /// Nothing has changed; what cannot be cleared away now is cleared away by who resumes.
+  private void abandon(Staging staging, int orders, Exception why) {
+    try {
+      abandon(staging, orders);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+  }
+
   private void abandon(Staging staging, int orders) throws IOException {
     for (var i = 0; i < orders; i++) {
       staging.discard(place(i));
@@ -154,8 +172,13 @@ public final class Restore {
       outcomes.add(new Outcome(step.path(), left.orElse(null)));
       reached.accept("swapped " + i);
     }
-    Posix.sync(staging.root());
-    finish(staging, steps, outcomes);
+    try {
+      Posix.sync(staging.root());
+      finish(staging, steps, outcomes);
+    } catch (IOException e) {
+      // Every path is as its outcome says. The journal is still there: who resumes clears away.
+      return outcomes;
+    }
     return outcomes;
   }
 
@@ -266,19 +289,20 @@ public final class Restore {
   /// Ends a move that was broken off: where contents were still being prepared nothing has changed
   /// and they are removed; otherwise the rest is done.
   ///
-  /// @return what became of each order; empty when there was nothing to end
-  public List<Outcome> resume() throws IOException {
+  /// @return what became of each order, none where nothing had changed; empty when there was
+  ///   nothing to end
+  public Optional<List<Outcome>> resume() throws IOException {
     var found = Journal.read(journal);
     if (found.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     var plan = found.get();
     try (var staging = Staging.open(plan.root(), plan.stage())) {
       if (!plan.swapping()) {
         abandon(staging, plan.orders().size());
-        return List.of();
+        return Optional.of(List.of());
       }
-      return swap(staging, plan.orders());
+      return Optional.of(swap(staging, plan.orders()));
     }
   }
 

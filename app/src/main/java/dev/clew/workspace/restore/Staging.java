@@ -33,7 +33,7 @@ final class Staging implements AutoCloseable {
   /// Opens the root and the staging folder `name` in it, which is made if it is not there.
   static Staging open(Path root, String name) throws IOException {
     var bytes = name.getBytes(StandardCharsets.US_ASCII);
-    var folder = Posix.folder(PathText.bytesOf(root));
+    var folder = Posix.realFolder(PathText.bytesOf(root));
     try {
       try {
         Posix.makeFolder(folder, bytes, 0700);

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +59,7 @@ class ResumeTest {
             } catch (Killed e) {
               // As by kill -9: what is on disk is all that is left.
             }
-            Mover.resume(home);
+            resume(home);
             var now = Trees.of(root);
             if (staged[0]) {
               assertThat(now).containsEntry("a", "f:new").containsEntry("b", "f:new");
@@ -66,13 +69,63 @@ class ResumeTest {
                   .hasSize(3)
                   .allSatisfy((_, held) -> assertThat(held).isEqualTo("f:old"));
             }
-            assertThat(Mover.resume(home)).isEmpty();
+            assertThat(resume(home).isEmpty()).isTrue();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
-          } catch (InterruptedException e) {
+          } catch (SQLException | InterruptedException e) {
             throw new AssertionError(e);
           }
         });
+  }
+
+  @Test
+  void one_that_cannot_be_ended_is_told_and_keeps_nothing_else_back() throws Exception {
+    var home = new Home(folder.resolve("home")).create();
+    var moves = Files.createDirectories(home.folder().resolve("moves"));
+    var gone = Files.createDirectory(folder.resolve("gone"));
+    var root = Files.createDirectory(folder.resolve("root"));
+    for (var each : List.of(gone, root)) {
+      Files.writeString(each.resolve("a"), "old");
+      var journal = moves.resolve((each.equals(gone) ? "a" : "b").repeat(32) + ".json");
+      try {
+        new Restore(
+                journal,
+                reached -> {
+                  if (reached.equals("staged")) {
+                    throw new Killed();
+                  }
+                })
+            .apply(each, "x", List.of(write("a")));
+      } catch (Killed e) {
+        // As by kill -9: what is on disk is all that is left.
+      }
+    }
+    Files.writeString(moves.resolve("c".repeat(32) + ".json"), "{\"clew_");
+    var away = Files.move(gone, folder.resolve("away"));
+
+    var ended = resume(home);
+    assertThat(root.resolve("a")).hasContent("new");
+    assertThat(ended.outcomes()).hasSize(1);
+    assertThat(ended.stuck())
+        .hasSize(2)
+        .anySatisfy(why -> assertThat(why).contains("gone", "no such file"))
+        .anySatisfy(why -> assertThat(why).contains("damaged"));
+    assertThat(ended.text()).contains("has been ended: 1 path;", "cannot be ended");
+    Files.createSymbolicLink(gone, folder.resolve("root"));
+    assertThat(resume(home).stuck()).as("no link is taken for the folder").hasSize(2);
+    Files.delete(gone);
+    Files.move(away, gone);
+    assertThat(resume(home).outcomes()).as("when it is back").hasSize(1);
+    assertThat(Trees.of(gone)).isEqualTo(Map.of("a", "f:new"));
+  }
+
+  private static Mover.Ended resume(Home home)
+      throws IOException, SQLException, InterruptedException {
+    Mover.Door nobody =
+        frame -> {
+          throw new AssertionError("there is nothing to tell: " + frame);
+        };
+    return new Mover(home, nobody, new SecureRandom()).resume();
   }
 
   private static Order write(String path) {
