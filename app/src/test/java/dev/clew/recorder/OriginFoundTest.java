@@ -58,4 +58,52 @@ class OriginFoundTest {
         f: t6=a2:exact t7=a2:exact t3=baseline t5=x1:exact
         """);
   }
+
+  @Test
+  void joined_under_the_name_that_the_file_had_before() {
+    var moved =
+        """
+        me save f t1,t2,t3,t4
+        me sh git add -A && git commit -q -m first
+        me git branch side
+        b mv f g
+        a append g t5
+        me sh git add -A && git commit -q -m moved
+        look
+        """;
+    holds(
+        moved
+            + """
+            b line g =t1 t6
+            me git checkout -q -m side
+            f: t6=b2 t2=baseline t3=baseline t4=baseline
+            """);
+    holds(
+        moved
+            + """
+            b append g t6
+            me git checkout -q -m side
+            ok
+            """);
+  }
+
+  @Test
+  void in_conflict_with_a_side_that_has_another_name() {
+    holds(
+        """
+        me save f t1,t2,t3,t4,t5
+        me sh git add -A && git commit -q -m first
+        me git checkout -q -b side
+        me line f =t4 t6
+        me git commit -q -am before
+        me git checkout -q main
+        look
+        me drop f =t5
+        me mv f g
+        me sh git add -A && git commit -q -m moved
+        look
+        me sh git cherry-pick -n side || true
+        ok
+        """);
+  }
 }

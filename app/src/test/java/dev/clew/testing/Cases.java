@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /// Property tests: one random source per case, one seed to reproduce a failure.
 ///
 /// `./dev verify` runs the same slice of seeds each time, so that it is red only for what changed;
-/// `./dev soak` runs twenty times as many, new ones each time (`-Dcases.factor=20`). `-Dseed=123`
-/// runs only that case.
+/// `./dev soak` runs twenty times as many, new ones each time (`-Dcases.factor=20`), or with
+/// `-Dcases.base=7` those that follow from that number. `-Dseed=123` runs only that case.
 public final class Cases {
   private Cases() {}
 
@@ -45,8 +45,11 @@ public final class Cases {
       return LongStream.of(one);
     }
     var factor = Integer.getInteger("cases.factor");
-    return factor == null
-        ? new SplittableRandom(count).longs(count, 0, Long.MAX_VALUE)
-        : new SplittableRandom().longs((long) count * factor, 0, Long.MAX_VALUE);
+    if (factor == null) {
+      return new SplittableRandom(count).longs(count, 0, Long.MAX_VALUE);
+    }
+    var base = Long.getLong("cases.base");
+    var random = base == null ? new SplittableRandom() : new SplittableRandom(base);
+    return random.longs((long) count * factor, 0, Long.MAX_VALUE);
   }
 }

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Whose lines contents have that Git made: those of the version that they are, by content, inside
 /// the repository; else what their ancestors have.
 final class GitMade {
-  private static final int ANCESTORS = 16;
+  /// So many versions of a file are looked through.
+  static final int ANCESTORS = 16;
+
+  /// So many of another file that it may have come from.
+  private static final int FEW = 4;
+
   private static final int COMMITS = 4096;
 
   private final Past past;
@@ -130,8 +135,15 @@ final class GitMade {
   ///
   /// @param parents what the commit before it has, or the commits
   /// @param tip the version that was there; absent where none was
+  /// @param gone versions of files that went when it came
   /// @param cause of what is new
-  Runs made(byte[] bytes, List<Ancestor> parents, String file, @Nullable VersionRow tip, long cause)
+  Runs made(
+      byte[] bytes,
+      List<Ancestor> parents,
+      String file,
+      @Nullable VersionRow tip,
+      List<VersionRow> gone,
+      long cause)
       throws IOException {
     var ancestors = new ArrayList<>(parents);
     var known = new HashSet<String>();
@@ -139,7 +151,12 @@ final class GitMade {
     if (tip != null && add(ancestors, tip, rank, known)) {
       rank++;
     }
-    for (var row : weave.ofFile(file, 2 * ANCESTORS)) {
+    var others = new ArrayList<>(weave.ofFile(file, 2 * ANCESTORS));
+    others.addAll(Math.min(ANCESTORS / 2, others.size()), gone);
+    for (var name : ConflictNames.of(bytes, file, past.roots())) {
+      others.addAll(Math.min(ANCESTORS / 2, others.size()), weave.ofFile(name, FEW));
+    }
+    for (var row : others) {
       if (ancestors.size() < ANCESTORS && add(ancestors, row, rank, known)) {
         rank++;
       }
@@ -194,7 +211,7 @@ final class GitMade {
         known.isPresent()
             ? known.get().runs()
             : bytes.isPresent()
-                ? made(bytes.get(), parents(commit, told), file, tip, cause)
+                ? made(bytes.get(), parents(commit, told), file, tip, List.of(), cause)
                 : Runs.EMPTY;
     var version =
         weave.add(

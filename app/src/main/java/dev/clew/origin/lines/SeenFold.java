@@ -64,6 +64,7 @@ final class SeenFold {
   void look(List<Seen<WorkspaceChange>> look) throws IOException {
     var files = new HashSet<String>();
     look.forEach(each -> files.add(file(each)));
+    var gone = gone(look);
     var waiting = new LinkedHashMap<String, List<Seen<WorkspaceChange>>>();
     for (var each : look) {
       waiting.computeIfAbsent(file(each), _ -> new ArrayList<>()).add(each);
@@ -77,9 +78,21 @@ final class SeenFold {
       }
       waiting.values().removeIf(List::isEmpty);
       for (var changes : hands.values()) {
-        apply(changes, files);
+        apply(changes, files, gone);
       }
     }
+  }
+
+  /// What stood in files that went: Git may have taken it elsewhere, as it does where it joins what
+  /// two sides did and one of them moved the file.
+  private List<VersionRow> gone(List<Seen<WorkspaceChange>> look) throws IOException {
+    var gone = new ArrayList<VersionRow>();
+    for (var each : look) {
+      if (each.what().after() == null && gone.size() < GitMade.ANCESTORS) {
+        weave.tip(file(each)).ifPresent(gone::add);
+      }
+    }
+    return gone;
   }
 
   /// A first look at a workspace where transcripts tell of files: what they do not tell of was
@@ -156,14 +169,15 @@ final class SeenFold {
     return from == null ? change.path() : from;
   }
 
-  private void apply(List<Seen<WorkspaceChange>> changes, Set<String> files) throws IOException {
+  private void apply(List<Seen<WorkspaceChange>> changes, Set<String> files, List<VersionRow> gone)
+      throws IOException {
     var parts = new ArrayList<Part>();
     for (var each : changes) {
       parts.add(part(each));
     }
     var told = new LinkedHashMap<Part, Runs>();
     for (var part : parts) {
-      runs(part).ifPresent(runs -> told.put(part, runs));
+      runs(part, gone).ifPresent(runs -> told.put(part, runs));
     }
     var together =
         parts.stream().filter(part -> !told.containsKey(part) && part.isLines()).toList();
@@ -197,7 +211,7 @@ final class SeenFold {
 
   /// The runs of what is not told by comparing lines: what did not change, what Git made, and whole
   /// copies.
-  private Optional<Runs> runs(Part part) throws IOException {
+  private Optional<Runs> runs(Part part, List<VersionRow> gone) throws IOException {
     var change = part.change();
     var after = change.after();
     var before = change.before();
@@ -221,6 +235,7 @@ final class SeenFold {
                   List.of(),
                   change.root() + "/" + change.path(),
                   before == null ? null : predecessor,
+                  before == null ? gone : List.of(),
                   part.cause()));
     }
     if (before == null) {
