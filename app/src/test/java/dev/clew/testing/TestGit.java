@@ -19,7 +19,8 @@ public final class TestGit {
           "GIT_AUTHOR_EMAIL", "person@example.org",
           "GIT_COMMITTER_NAME", "A Person",
           "GIT_COMMITTER_EMAIL", "person@example.org",
-          "GIT_EDITOR", "true");
+          "GIT_EDITOR", "true",
+          "FILTER_BRANCH_SQUELCH_WARNING", "1"); // which it waits ten seconds for
 
   private TestGit() {}
 
