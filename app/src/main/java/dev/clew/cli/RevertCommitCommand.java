@@ -174,15 +174,13 @@ final class RevertCommitCommand implements Command {
     var contents = new ArrayList<Content>();
     for (var order : orders) {
       var bytes = order.bytes();
-      switch (order.after()) {
-        case State.File file when bytes != null ->
-            contents.add(
-                new Content(order.path(), file.executable() ? EXECUTABLE : FILE, bytes.get()));
-        case State.Link _ when bytes != null ->
-            contents.add(new Content(order.path(), LINK, bytes.get()));
-        case State.Nothing _ when !(order.before() instanceof State.Folder) ->
-            contents.add(Content.nothing(order.path()));
-        case State.File _, State.Link _, State.Nothing _, State.Folder _, State.Other _ -> {}
+      var after = order.after();
+      if (bytes != null) {
+        var file = after instanceof State.File one && one.executable() ? EXECUTABLE : FILE;
+        var mode = after instanceof State.Link ? LINK : file;
+        contents.add(new Content(order.path(), mode, bytes.get()));
+      } else if (after instanceof State.Nothing && !(order.before() instanceof State.Folder)) {
+        contents.add(Content.nothing(order.path()));
       }
     }
     return contents;

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -133,7 +132,7 @@ public final class Reverts {
   private Map<CommitLog.Titled, CommitShare.Share> commits(List<Seen<WorkspaceChange>> changes)
       throws QueryException, SQLException, IOException {
     var told = new HashSet<>(sources.index().commits().ids(repository()));
-    var begun = changes.stream().map(Seen::at).filter(Objects::nonNull).min(Long::compare);
+    var begun = changes.stream().map(Seen::at).filter(at -> at != null).min(Long::compare);
     var shares = shares(changes);
     var found = new LinkedHashMap<CommitLog.Titled, CommitShare.Share>();
     for (var each : log.touching(paths(changes), MOST)) {

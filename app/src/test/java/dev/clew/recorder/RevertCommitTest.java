@@ -345,6 +345,37 @@ class RevertCommitTest {
   }
 
   @Test
+  void work_of_a_linked_work_tree_is_reverted_where_it_was_merged() throws IOException {
+    var tree = folder.toRealPath().resolve("user/linked");
+    rig.git("worktree", "add", "-q", tree.toString(), "-b", "side");
+    var agent = rig.agent(tree);
+    agent.edit("a.txt", "two\n", "2\n");
+    agent.bash("git commit -q -a -m linked");
+    rig.after(agent);
+    rig.git("merge", "-q", "side");
+    rig.save("a.txt", rig.text("a.txt") + "on main\n").commit("on main");
+    revert(agent);
+    assertThat(message()).startsWith("Revert \"linked\"");
+    assertThat(rig.text("a.txt")).isEqualTo("one\ntwo\nthree\nfour\nfive\nsix\non main\n");
+    assertThat(TestGit.run(tree, "status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void names_and_modes_are_reverted_from_a_folder_below_also_without_a_recorder() throws Exception {
+    var name = "ünï \"x\" y.txt";
+    rig.save("sub/" + name, "u\n").commit("named");
+    var agent = rig.agent();
+    agent.bash("chmod +x 'sub/" + name + "' && ln -s a.txt link && echo more >>'sub/" + name + "'");
+    rig.after(agent);
+    rig.commit("a name").weave().down();
+    var made = world.clew("revert-commit", "-C", rig.root.resolve("sub").toString(), "s1", "--yes");
+    assertThat(made.exit()).as(made.err()).isEqualTo(Exit.YES);
+    assertThat(git("status", "--porcelain")).isEmpty();
+    assertThat(git("diff", "HEAD~2", "HEAD", "--stat")).isEmpty();
+    assertThat(rig.root.resolve("link")).doesNotExist();
+  }
+
+  @Test
   void a_question_is_asked_unless_told_otherwise() {
     var agent = edited("a.txt", "two\n", "2\n");
     rig.commit("make it two");
