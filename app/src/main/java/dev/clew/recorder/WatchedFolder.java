@@ -288,7 +288,7 @@ final class WatchedFolder implements AutoCloseable {
       due = true;
       return;
     }
-    var look = look(List.of(), hook.session(), null);
+    var look = lookSince(envelope.at(), hook.session());
     asked.at(hook.session().root(), look.at(), look.state("first_heard"), envelope);
   }
 
@@ -372,12 +372,14 @@ final class WatchedFolder implements AutoCloseable {
 
   /// A look that was made since: what came after it is not the call's. Else a new one.
   private PendingLook lookAfter(OpenCall call, Instant at) throws IOException {
-    for (var made : pending) {
-      if (!made.at().isBefore(at) && made.starting() == null) {
-        return made;
-      }
-    }
-    return look(paths(call), call.session, null);
+    var made = madeSince(at);
+    return made.isPresent() ? made.get() : look(paths(call), call.session, null);
+  }
+
+  private Optional<PendingLook> madeSince(Instant at) {
+    return pending.stream()
+        .filter(made -> !made.at().isBefore(at) && made.starting() == null)
+        .findFirst();
   }
 
   private void tellStates(OpenCall call, PendingLook look) {
@@ -439,10 +441,17 @@ final class WatchedFolder implements AutoCloseable {
       due = true;
       return;
     }
-    var look = look(List.of(), hook.session(), null);
+    var look = lookSince(envelope.at(), hook.session());
     var state = look.state(moment);
     look.states().add(new Told<>(hook.session(), null, state));
     asked.at(hook.session(), look.at(), state, envelope);
+  }
+
+  /// The first look since `at`: a hook waits to be heard, and the tool call that follows it may
+  /// have been looked at and have begun to write. Else a new one.
+  private PendingLook lookSince(Instant at, SessionKey session) throws IOException {
+    var made = madeSince(at);
+    return made.isPresent() ? made.get() : look(List.of(), session, null);
   }
 
   /// Nothing else is to be done: looks at what changed, and records what can be.

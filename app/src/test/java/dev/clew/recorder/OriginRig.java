@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
+import dev.clew.capture.HookCall;
 import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexHooks;
@@ -75,6 +76,7 @@ final class OriginRig implements AutoCloseable {
   private final Map<Path, ScriptedAgent> lookers = new HashMap<>();
   private int frames;
   private @Nullable SpanId begun;
+  private @Nullable List<HeardHook> waiting;
 
   OriginRig(Path folder) {
     try {
@@ -304,6 +306,26 @@ final class OriginRig implements AutoCloseable {
     if (call.step() != null && waits) {
       begun = call.step();
     }
+    if (waiting != null) {
+      waiting.add(hook);
+    } else {
+      record(hook, call);
+    }
+  }
+
+  /// Does something; the recorder is busy meanwhile, and hears of the hooks that fired afterwards.
+  /// Only what their agents wait for is done at once.
+  void busyWhile(Runnable what) {
+    var hooks = new ArrayList<HeardHook>();
+    waiting = hooks;
+    what.run();
+    waiting = null;
+    for (var hook : hooks) {
+      record(hook, Objects.requireNonNull(hook.call()));
+    }
+  }
+
+  private void record(HeardHook hook, HookCall call) {
     var records = new ArrayList<>(workspaces.heard(call, hook.envelope(), hook.id(), preparer));
     records.add(preparer.hook(hook));
     origins.append(records);
