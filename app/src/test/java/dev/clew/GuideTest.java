@@ -27,7 +27,7 @@ class GuideTest {
 
   /// Over HTTP only; where sizes on disk would stand; and what asks about a file on disk.
   private static final Set<String> WITHOUT_EXAMPLE =
-      Set.of("news", "du", "blame", "why", "rewind", "undo", "redo", "keep");
+      Set.of("news", "du", "blame", "why", "overlaps", "rewind", "undo", "redo", "keep");
 
   private static final Map<String, String> EXAMPLES =
       Map.of(

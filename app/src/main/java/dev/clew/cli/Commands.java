@@ -85,6 +85,7 @@ final class Commands {
     add("search", Group.LOOK, () -> asks(new SearchQuestion(), new SearchText()), "log", "show");
     add("tail", Group.LOOK, TailCommand::new, "log", "up");
     add("files", Group.LOOK, () -> asks(new FilesQuestion(), new FilesText()), "show", "log");
+    add("overlaps", Group.LOOK, OverlapsCommand::new, "tail", "files");
     add("cost", Group.LOOK, () -> asks(new CostQuestion(), new CostText()), "stats", "sessions");
     add("stats", Group.LOOK, () -> asks(new StatsQuestion(), new StatsText()), "cost", "sessions");
     add("rewind", Group.MOVE, () -> new MoveCommand(Verb.REWIND), "undo", "redo");

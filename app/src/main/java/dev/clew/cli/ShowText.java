@@ -167,6 +167,7 @@ final class ShowText implements QuestionCommand.Renderer<Shown> {
         out.diff(file.diff());
       }
     }
+    detail.stale().forEach(each -> out.field(OverlapsText.kind(each), OverlapsText.text(each)));
     detail.checks().forEach(check -> out.field("permission", Checks.text(check)));
     for (var seen : detail.snapshots()) {
       out.field(

@@ -54,7 +54,7 @@ final class TailCommand implements Command {
                         .formatted(home.folder())));
     var filters = filters(arguments, context);
     var out = new TailText(context, arguments.hasMatchedOption("--json"));
-    var ended = onInterrupt(out);
+    var ended = onInterrupt(out::flush);
     try (var sources = context.sources()) {
       Optional<String> session =
           Optional.ofNullable(arguments.matchedPositionalValue(0, (String) null));
@@ -85,11 +85,11 @@ final class TailCommand implements Command {
   }
 
   /// A tail ends by Ctrl-C as a rule: that is no failure.
-  private static Thread onInterrupt(TailText out) {
+  static Thread onInterrupt(Runnable flush) {
     var hook =
         new Thread(
             () -> {
-              out.flush();
+              flush.run();
               Runtime.getRuntime().halt(Exit.YES.code());
             },
             "end");

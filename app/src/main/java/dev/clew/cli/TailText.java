@@ -1,13 +1,16 @@
 package dev.clew.cli;
 
+import dev.clew.index.StaleRow;
 import dev.clew.index.StepRow;
 import dev.clew.query.NewsQuestion;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Prompts and steps, one a line, each said once: when a step begins, and when it ends.
@@ -33,6 +36,8 @@ final class TailText {
         }
       };
 
+  private final Set<String> stale = new HashSet<>();
+
   TailText(Context context, boolean json) {
     this.context = context;
     this.terminal = context.terminal();
@@ -52,6 +57,16 @@ final class TailText {
                       paint.bold(Words.fit(turn.title(), terminal.width() - 21))));
         }
       }
+      case NewsQuestion.Told.Stale(var write) -> {
+        if (!stale.add(write.session() + " " + write.step() + " " + write.path() + write.seq())) {
+          return;
+        }
+        if (json) {
+          Ndjson.print(terminal.out(), List.of(told), new NewsQuestion()::write);
+        } else {
+          warn(write);
+        }
+      }
       case NewsQuestion.Told.Step(var step) -> {
         if (!isNews(step.id(), Objects.requireNonNullElse(step.status(), "unknown"))) {
           return;
@@ -62,6 +77,21 @@ final class TailText {
           terminal.line(line(step));
         }
       }
+    }
+  }
+
+  /// A line of its own for each part that does not fit.
+  private void warn(StaleRow write) {
+    var text = "%s: %s".formatted(OverlapsText.kind(write), OverlapsText.text(write));
+    var file = write.path().substring(write.path().lastIndexOf('/') + 1);
+    terminal.line(
+        "%s %s %s"
+            .formatted(
+                start(write.at(), write.session()),
+                paint.bad("!"),
+                paint.bad(Words.fit(Escapes.line(file), terminal.width() - 21))));
+    for (var line : Cells.wrap(Escapes.line(text), terminal.width() - 20)) {
+      terminal.line(" ".repeat(20) + line);
     }
   }
 

@@ -211,6 +211,11 @@ public final class IndexReader implements AutoCloseable {
     return new ClaimReader(connection);
   }
 
+  /// Which files several changed, and what was written from a version no longer there.
+  public OverlapReader overlaps() {
+    return new OverlapReader(connection);
+  }
+
   /// What was seen in workspaces.
   public WorkspaceReader workspaces() {
     return new WorkspaceReader(connection);

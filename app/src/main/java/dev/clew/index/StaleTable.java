@@ -8,15 +8,20 @@ import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of `stale_write`: one for each event, nothing is merged.
+/// The rows of `stale_write`: one for each event, nothing is merged. Whoever follows the session
+/// whose work was overwritten hears of it, too.
 final class StaleTable {
   private static final int COLUMNS = 21;
 
   private final PreparedStatement insert;
+  private final PreparedStatement touch;
   private final PathTable paths;
 
   StaleTable(Connection connection, PathTable paths) throws SQLException {
     this.paths = paths;
+    touch =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO dirty SELECT ref FROM session WHERE id = ?");
     insert = WorkspaceTable.insert(connection, "stale_write", COLUMNS);
   }
 
@@ -39,6 +44,10 @@ final class StaleTable {
     number(20, write.lost());
     number(21, write.restored());
     insert.executeUpdate();
+    if (by != null) {
+      touch.setString(1, by.id());
+      touch.executeUpdate();
+    }
   }
 
   private void span(int column, @Nullable SpanId span) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.clew.query;
 
 import dev.clew.index.IndexReader;
+import dev.clew.index.StaleRow;
 import dev.clew.index.StepRow;
 import dev.clew.index.TurnRow;
 import java.sql.SQLException;
@@ -27,11 +28,15 @@ public final class NewsQuestion implements Question<NewsQuestion.Told> {
     /// A step that is new, or has changed.
     record Step(StepRow step) implements Told {}
 
+    /// A write from a version that was no longer there.
+    record Stale(StaleRow write) implements Told {}
+
     /// When it began; absent when no record tells.
     default @Nullable Long at() {
       return switch (this) {
         case Prompt prompt -> prompt.turn.at();
         case Step step -> step.step.startedAt();
+        case Stale stale -> stale.write.at();
       };
     }
   }
@@ -70,7 +75,14 @@ public final class NewsQuestion implements Question<NewsQuestion.Told> {
             LogQuestion.FIELDS,
             """
             files: [touched_file] - what it did to files
-            """));
+            """),
+        Shape.of(
+            "news_stale_write",
+            "A write from a version that was no longer there.",
+            """
+            what: text - stale_write
+            """,
+            StaleFields.FIELDS));
   }
 
   @Override
@@ -112,6 +124,10 @@ public final class NewsQuestion implements Question<NewsQuestion.Told> {
       total = page.total() + turns.size();
       page.rows().forEach(step -> told.add(step(step, sources)));
       turns.forEach(turn -> told.add(new Told.Prompt(turn)));
+      for (var write : index.overlaps().staleSince(refs, entry)) {
+        told.add(new Told.Stale(write));
+        total++;
+      }
     }
     told.sort(Comparator.comparingLong(each -> Objects.requireNonNullElse(each.at(), 0L)));
     return new Answer<>(List.copyOf(told), cursor, total);
@@ -153,6 +169,10 @@ public final class NewsQuestion implements Question<NewsQuestion.Told> {
             .text("title", turn.title())
             .text("source", turn.source())
             .at("started_at", turn.at() == 0 ? null : turn.at());
+      }
+      case Told.Stale(var write) -> {
+        json.writeStringProperty("what", "stale_write");
+        StaleFields.write(write, json);
       }
       case Told.Step(var step) -> {
         json.writeStringProperty("what", "step");

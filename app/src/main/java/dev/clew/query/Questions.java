@@ -17,6 +17,7 @@ public final class Questions {
         new WhyQuestion(),
         new OutlineQuestion(),
         new FilesQuestion(),
+        new OverlapsQuestion(),
         new CostQuestion(),
         new DuQuestion(),
         new StatsQuestion(),

@@ -94,6 +94,7 @@ final class ShowShapes {
       snapshots: [snapshot_seen] - the workspace before and after it
       git_moves: [git_move] - what Git did in it
       missed: [missed] - what was not captured of it
+      stale_writes?: [stale_write] - writes from a version that was no longer there, by it or over what it had left
       sources: [source] - the records that tell of it
       evidence: [id] - the same, as ids
       """;

@@ -14,6 +14,7 @@ import dev.clew.event.WorkspaceState;
 import dev.clew.index.Missed;
 import dev.clew.index.PermissionRow;
 import dev.clew.index.Seen;
+import dev.clew.index.StaleRow;
 import dev.clew.index.StepRow;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -39,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 /// @param snapshots the workspace before and after it
 /// @param moves what Git did in it
 /// @param missed what was not captured of it
+/// @param stale writes from a version that was no longer there, by it or over what it had left
 /// @param records the records that tell of it
 /// @param hooks which hook a record is of, where it is one's
 /// @param checks whether it was allowed
@@ -52,6 +54,7 @@ public record StepDetail(
     List<Seen<WorkspaceState>> snapshots,
     List<Seen<GitMove>> moves,
     List<Seen<Missed>> missed,
+    List<StaleRow> stale,
     List<Records.Told> records,
     Map<RecordId, String> hooks,
     List<PermissionRow> checks,
@@ -116,6 +119,7 @@ public record StepDetail(
         workspaces.snapshotsOfStep(row.id()),
         workspaces.gitMovesOfStep(row.id()),
         workspaces.missedOfStep(row.id()),
+        sources.index().overlaps().staleOfStep(row.id()),
         told,
         hooks,
         sources.index().permissionsOfStep(row.id()),
@@ -197,6 +201,9 @@ public record StepDetail(
     SeenFields.snapshots("snapshots", snapshots, json);
     SeenFields.moves(moves, json);
     SeenFields.missed(missed, json);
+    if (!stale.isEmpty()) {
+      StaleFields.list("stale_writes", stale, json);
+    }
     sources(json);
   }
 

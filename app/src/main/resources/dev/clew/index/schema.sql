@@ -228,6 +228,7 @@ CREATE TABLE workspace_change (
 CREATE INDEX workspace_change_step ON workspace_change (step) WHERE step IS NOT NULL;
 CREATE INDEX workspace_change_session ON workspace_change (session);
 CREATE INDEX workspace_change_root ON workspace_change (root, at);
+CREATE INDEX workspace_change_path ON workspace_change (path);
 CREATE TABLE snapshot (
   seq INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,

@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 class AnswersTest {
   /// They ask about files on disk, of which there are none: see ApiDocumentTest.
   private static final Set<String> ABOUT_FILES =
-      Set.of("blame", "why", "rewind", "undo", "redo", "keep");
+      Set.of("blame", "why", "overlaps", "rewind", "undo", "redo", "keep");
 
   private TestServer world;
 

@@ -2,8 +2,11 @@ package dev.clew.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.event.Confidence;
+import dev.clew.event.OriginClass;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.event.StaleWrite;
 import dev.clew.query.Questions;
 import dev.clew.query.Shapes;
 import dev.clew.recorder.ImportListener;
@@ -110,6 +113,26 @@ class ApiDocumentTest {
     Files.writeString(work.resolve("a.txt"), "one\n2\n");
     var step = SpanId.ofToolCall(session, "toolu_look");
     looks.changed(step, "a.txt", looks.file("one\ntwo\n"), looks.file("one\n2\n"));
+    var typed = looks.file("one\n2\ntyped\n");
+    looks.changed(
+        null, "a.txt", null, looks.file("one\n2\n"), typed, OriginClass.HUMAN, Confidence.EXACT);
+    looks.stale(
+        step,
+        new StaleWrite(
+            work.toString(),
+            "a.txt",
+            StaleWrite.How.REWRITE,
+            looks.file("one\n2\n"),
+            step,
+            start,
+            typed,
+            looks.file("one\n"),
+            OriginClass.HUMAN,
+            null,
+            null,
+            start.plusSeconds(1),
+            1,
+            0));
     looks.real(start.plusSeconds(2), step, "after");
     looks.store();
   }

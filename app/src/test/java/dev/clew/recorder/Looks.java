@@ -15,6 +15,7 @@ import dev.clew.event.OriginClass;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.event.StaleWrite;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.event.WorkspaceState;
 import dev.clew.testing.World;
@@ -51,6 +52,7 @@ public final class Looks {
   private final List<byte[]> contents = new ArrayList<>();
   private final List<Told<WorkspaceChange>> changes = new ArrayList<>();
   private final List<Told<GitMove>> moves = new ArrayList<>();
+  private final List<Told<StaleWrite>> stale = new ArrayList<>();
   private final List<Told<WorkspaceRecord.Missed>> missed = new ArrayList<>();
   private int number;
 
@@ -149,6 +151,12 @@ public final class Looks {
     return this;
   }
 
+  /// A step of the session wrote a file from a version that was no longer there.
+  public Looks stale(SpanId step, StaleWrite write) {
+    stale.add(new Told<>(session, step, write));
+    return this;
+  }
+
   /// Something was not captured.
   public Looks missed(@Nullable SpanId step, String what, String reason) {
     missed.add(new Told<>(session, step, new WorkspaceRecord.Missed(what, reason)));
@@ -171,6 +179,8 @@ public final class Looks {
             List.of(new Told<>(session, step, state)),
             List.copyOf(changes),
             List.copyOf(moves),
+            List.of(),
+            List.copyOf(stale),
             List.copyOf(missed),
             contents.size());
     var bytes =
@@ -178,6 +188,7 @@ public final class Looks {
     add(WorkspaceRecords.KIND, session, bytes, List.copyOf(contents));
     changes.clear();
     moves.clear();
+    stale.clear();
     missed.clear();
     contents.clear();
     return this;

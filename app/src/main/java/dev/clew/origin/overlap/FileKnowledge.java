@@ -121,6 +121,11 @@ public final class FileKnowledge {
         }
       }
       if (activity.command() != null) {
+        for (var file : writing.named()) {
+          if (file.startsWith(root + "/")) {
+            saw(sightings, file, activity, at);
+          }
+        }
         for (var file : List.copyOf(files.keySet())) {
           if (writing.shows(file)) {
             saw(sightings, file, activity, at);

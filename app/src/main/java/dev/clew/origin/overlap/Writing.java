@@ -8,6 +8,7 @@ import dev.clew.origin.shell.Reach;
 import dev.clew.origin.shell.Shown;
 import dev.clew.origin.shell.Target;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a tool call sees and writes of files, by its own arguments.
@@ -41,6 +42,11 @@ final class Writing {
   /// Whether it is a command that may have shown the file, an absolute path.
   boolean shows(String file) {
     return shown != null && shown.reads(file);
+  }
+
+  /// The paths that it is given as a command and may show, absolute.
+  Set<String> named() {
+    return shown == null ? Set.of() : shown.named();
   }
 
   /// The whole content that it was told to leave in the file; absent when it was told none.

@@ -1,6 +1,7 @@
 package dev.clew.origin.shell;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class Shown {
   private final List<ShellWord> words = new ArrayList<>();
   private final List<Target> patterns = new ArrayList<>();
   private final List<Target> replaced = new ArrayList<>();
+  private final Set<String> named = new LinkedHashSet<>();
   private boolean all;
 
   private Shown() {}
@@ -70,6 +72,11 @@ public final class Shown {
     return all
         || words.stream().anyMatch(word -> word.text().contains(name))
         || patterns.stream().anyMatch(each -> each.covers(file));
+  }
+
+  /// The paths, absolute, that it is given and may show; they need not be files.
+  public Set<String> named() {
+    return named;
   }
 
   /// Whether it puts a content into `file` that does not come from there.
@@ -100,9 +107,11 @@ public final class Shown {
       for (var word : program.arguments()) {
         words.add(word);
         all |= !word.fixed();
-        var target = word.glob() ? Target.of(word, program.cwd(), false) : null;
-        if (target != null) {
+        var target = Target.of(word, program.cwd(), false);
+        if (target != null && target.glob()) {
           patterns.add(target);
+        } else if (target != null && !word.isOption()) {
+          named.add(target.path());
         }
       }
     }
