@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -275,9 +276,20 @@ final class MoveCommand implements Command {
           SQLException,
           CorruptLedgerException,
           InterruptedException {
+    return make(plan, aborts, null, context);
+  }
+
+  /// @param message of the commit that is to follow; absent where none is
+  static MoveResult make(MovePlan plan, boolean aborts, @Nullable String message, Context context)
+      throws CommandException,
+          IOException,
+          SQLException,
+          CorruptLedgerException,
+          InterruptedException {
     try (var door = HookDoor.open(context)) {
       var result =
-          new Mover(context.home(), door::take, context.random().get()).make(order(plan, aborts));
+          new Mover(context.home(), door::take, context.random().get())
+              .make(order(plan, aborts, message));
       door.drain();
       return result;
     } catch (NoMoveException e) {
@@ -285,7 +297,7 @@ final class MoveCommand implements Command {
     }
   }
 
-  private static MoveOrder order(MovePlan plan, boolean aborts) {
+  private static MoveOrder order(MovePlan plan, boolean aborts, @Nullable String message) {
     return new MoveOrder(
         plan.verb(),
         plan.title(),
@@ -293,6 +305,7 @@ final class MoveCommand implements Command {
         plan.tree(),
         plan.orders(),
         aborts ? List.of() : plan.marked(),
-        aborts);
+        aborts,
+        message);
   }
 }

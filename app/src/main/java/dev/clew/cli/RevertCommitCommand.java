@@ -20,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,8 @@ final class RevertCommitCommand implements Command {
           InterruptedException {
     var root = plan.move().root().folder();
     checkHead(root, plan.head());
-    var result = MoveCommand.make(plan.move(), false, context);
+    var first = noCommit ? "" : plan.message();
+    var result = MoveCommand.make(plan.move(), false, first, context);
     var left = new HashSet<String>();
     result.outcomes().stream()
         .filter(each -> !each.isDone())
@@ -123,9 +125,9 @@ final class RevertCommitCommand implements Command {
         contents(plan.move().orders()).stream()
             .filter(each -> !left.contains(each.path()))
             .toList();
-    var told = left.isEmpty() ? plan.message() : plan.partly().message();
+    var message = noCommit || left.isEmpty() ? first : plan.partly().message();
     var paths = contents.stream().map(Content::path).toList();
-    var open = new Conflicts(root, result.step().hex(), paths, noCommit ? "" : told);
+    var open = new Conflicts(root, result.step().hex(), paths, message);
     if (plan.move().conflicts() > 0 || !left.isEmpty()) {
       open.keep(context.home());
       text.open(plan, result);
@@ -133,6 +135,7 @@ final class RevertCommitCommand implements Command {
     }
     try {
       var commit = commit(open, plan.head(), contents, context);
+      open.settle(context.home());
       text.done(plan, result, commit);
       return Exit.YES;
     } catch (OwnGit.RefusedException e) {
@@ -200,6 +203,11 @@ final class RevertCommitCommand implements Command {
       throws CommandException, IOException, InterruptedException {
     var open = open(context);
     MoveCommand.checkResolved(open, "clew revert-commit --abort");
+    if (isCommitted(open)) {
+      open.settle(context.home());
+      context.terminal().say("nothing is open: HEAD has these files as they are");
+      return Exit.YES;
+    }
     try {
       var head = new CommitLog(open.root()).head();
       var commit = commit(open, head, onDisk(open), context);
@@ -209,6 +217,11 @@ final class RevertCommitCommand implements Command {
     } catch (OwnGit.RefusedException e) {
       throw refused(e);
     }
+  }
+
+  /// Whether the files are as in HEAD: a command was ended after its commit, or somebody committed.
+  private static boolean isCommitted(Conflicts open) throws IOException {
+    return Collections.disjoint(new CommitLog(open.root()).dirty(), open.paths());
   }
 
   /// The files as somebody has resolved them.
@@ -237,6 +250,12 @@ final class RevertCommitCommand implements Command {
           CorruptLedgerException,
           InterruptedException {
     var open = open(context);
+    if (isCommitted(open)) {
+      open.settle(context.home());
+      throw new CommandException(
+          Exit.NO,
+          "HEAD has these files as they are: 'git revert HEAD' takes the commit back, if there is one");
+    }
     var question = new MoveQuestion(Verb.UNDO);
     var values =
         Map.of(

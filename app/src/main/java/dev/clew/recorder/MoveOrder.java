@@ -1,8 +1,10 @@
 package dev.clew.recorder;
 
 import dev.clew.workspace.restore.Order;
+import dev.clew.workspace.restore.State;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A move to be made.
 ///
@@ -13,6 +15,8 @@ import java.util.List;
 /// @param orders what is to become of which path
 /// @param marked the paths that are in conflict: they wait for their resolution
 /// @param aborts whether it takes a move back together with its conflicts
+/// @param message of the commit that is to follow, empty where its files are to be staged only;
+///   absent where none is to follow
 public record MoveOrder(
     String verb,
     String title,
@@ -20,4 +24,29 @@ public record MoveOrder(
     String tree,
     List<Order> orders,
     List<String> marked,
-    boolean aborts) {}
+    boolean aborts,
+    @Nullable String message) {
+  /// A move that no commit is to follow.
+  public MoveOrder(
+      String verb,
+      String title,
+      Path root,
+      String tree,
+      List<Order> orders,
+      List<String> marked,
+      boolean aborts) {
+    this(verb, title, root, tree, orders, marked, aborts, null);
+  }
+
+  /// The paths that wait for something when it is made: those in conflict, and where a commit is to
+  /// follow all that it is to have.
+  List<String> open() {
+    return message == null
+        ? marked
+        : orders.stream()
+            .filter(each ->
+                !(each.before() instanceof State.Folder || each.after() instanceof State.Folder))
+            .map(Order::path)
+            .toList();
+  }
+}

@@ -118,8 +118,8 @@ public final class Mover {
   /// known however it ends.
   private List<Outcome> write(MoveOrder order, String id) throws IOException {
     var step = MoveHooks.step(id).hex();
-    if (!order.marked().isEmpty()) {
-      new Conflicts(order.root(), step, order.marked()).expect(home);
+    if (!order.open().isEmpty()) {
+      new Conflicts(order.root(), step, order.open(), order.message()).expect(home);
       reached.accept("noted");
     }
     List<Outcome> outcomes;
@@ -134,10 +134,10 @@ public final class Mover {
     reached.accept("moved");
     var left = new HashSet<String>();
     outcomes.stream().filter(each -> !each.isDone()).forEach(each -> left.add(each.path()));
-    var marked = order.marked().stream().filter(path -> !left.contains(path)).toList();
-    if (!marked.isEmpty()) {
-      new Conflicts(order.root(), step, marked).keep(home);
-    } else if (!order.marked().isEmpty()) {
+    var open = order.open().stream().filter(path -> !left.contains(path)).toList();
+    if (!open.isEmpty()) {
+      new Conflicts(order.root(), step, open, order.message()).keep(home);
+    } else if (!order.open().isEmpty()) {
       Conflicts.forget(home, step);
     } else if (order.aborts() && left.isEmpty()) {
       Conflicts.settle(home, order.root());

@@ -300,6 +300,9 @@ class RevertCommitTest {
     assertThat(run("--continue").exit()).isEqualTo(Exit.USAGE);
 
     assertThat(run(agent.session(), "--yes").exit()).isEqualTo(Exit.NO);
+    rig.save("a.txt", git("show", "HEAD:a.txt") + "\n");
+    assertThat(run("--abort", "--yes").err()).contains("HEAD has these files as they are");
+    assertThat(run(agent.session(), "--yes").exit()).isEqualTo(Exit.NO);
     rig.save("a.txt", "one\nboth\n");
     assertThat(run("--continue").exit()).isEqualTo(Exit.YES);
     assertThat(git("status", "--porcelain")).isEmpty();
@@ -330,6 +333,7 @@ class RevertCommitTest {
     assertThat(run("--continue").exit()).isEqualTo(Exit.YES);
     assertThat(message()).startsWith("Revert \"make it two\"");
     assertThat(git("status", "--porcelain")).isEqualTo("M  b.txt");
+    assertThat(run("--continue").exit()).as("nothing is open").isEqualTo(Exit.USAGE);
   }
 
   @Test
