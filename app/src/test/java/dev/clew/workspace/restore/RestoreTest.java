@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.testing.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -182,6 +184,84 @@ class RestoreTest {
     assertThat(outside).isEmptyDirectory();
     assertThat(root.resolve(".git/hooks")).isEmptyDirectory();
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void a_folder_that_becomes_a_link_while_the_move_is_made_is_not_followed() throws IOException {
+    var hooks = Files.createDirectories(root.resolve(".git/hooks"));
+    for (var target : List.of(Files.createDirectory(folder.resolve("outside")), hooks)) {
+      for (var point : List.of("planned", "staged", "taken 0", "swapped 0", "swapped 1")) {
+        Files.createDirectories(root.resolve("d/in"));
+        for (var name : List.of("a", "b", "in/c")) {
+          Files.writeString(root.resolve("d").resolve(name), "old");
+        }
+        World.copy(root.resolve("d"), target);
+        var before = Trees.of(target);
+        var away = root.resolve("away");
+        var outcomes =
+            new Restore(
+                    journal,
+                    reached -> {
+                      if (reached.equals(point)) {
+                        replace(root.resolve("d"), away, target);
+                      }
+                    })
+                .apply(
+                    root,
+                    "7",
+                    List.of(
+                        remove("d/b", Trees.file("old", false)),
+                        write("d/a", Trees.file("old", false), "new"),
+                        write("d/in/c", Trees.file("old", false), "new"),
+                        write("d/made/e", new State.Nothing(), "new")));
+        assertThat(Trees.of(target)).as("%s, %s", target, point).isEqualTo(before);
+        assertThat(outcomes).as(point).anyMatch(each -> !each.isDone());
+        assertThat(journal).doesNotExist();
+        Files.delete(root.resolve("d"));
+        World.delete(away);
+        World.delete(target);
+        Files.createDirectory(target);
+      }
+    }
+  }
+
+  private static void replace(Path from, Path away, Path target) {
+    try {
+      Files.move(from, away);
+      Files.createSymbolicLink(from, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_link_in_the_place_of_the_workspace_is_not_followed() throws IOException {
+    Files.writeString(root.resolve("a"), "old");
+    var link = Files.createSymbolicLink(folder.resolve("link"), root);
+    assertThatThrownBy(() ->
+            new Restore(journal)
+                .apply(link, "7", List.of(write("a", Trees.file("old", false), "new"))))
+        .isInstanceOf(IOException.class);
+    assertThat(Trees.of(root)).isEqualTo(java.util.Map.of("a", "f:old"));
+    assertThat(journal).doesNotExist();
+  }
+
+  @Test
+  void names_that_differ_in_case_or_form_alone_are_different_files() throws IOException {
+    var names = List.of("Readme", "README", "readme", "\u00fc", "u\u0308");
+    for (var name : names) {
+      assertThat(apply(write(name, new State.Nothing(), name))).allMatch(Outcome::isDone);
+    }
+    assertThat(Trees.of(root)).hasSize(names.size());
+    assertThat(
+            apply(
+                write("Readme", Trees.file("Readme", false), "one"),
+                remove("README", Trees.file("README", false)),
+                remove("\u00fc", Trees.file("\u00fc", false))))
+        .allMatch(Outcome::isDone);
+    assertThat(Trees.of(root))
+        .isEqualTo(
+            java.util.Map.of("Readme", "f:one", "readme", "f:readme", "u\u0308", "f:u\u0308"));
   }
 
   @Test
