@@ -30,9 +30,23 @@ final class Processes {
     this.proc = proc;
   }
 
-  /// Those that run now.
+  /// Those that run now. Java would read what each of them does; their names say enough.
   Set<Long> running() {
-    return ProcessHandle.allProcesses().map(ProcessHandle::pid).collect(Collectors.toSet());
+    if (!Files.isDirectory(proc)) {
+      return ProcessHandle.allProcesses().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+    var pids = new HashSet<Long>();
+    try (var stream = Files.newDirectoryStream(proc)) {
+      for (var each : stream) {
+        var name = each.getFileName().toString();
+        if (name.chars().allMatch(letter -> letter >= '0' && letter <= '9')) {
+          pids.add(Long.parseLong(name));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return pids; // what is not told of is not known to run
+    }
+    return pids;
   }
 
   /// Whether it runs, and has not ended only for its parent to see.
