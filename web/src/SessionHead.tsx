@@ -9,6 +9,8 @@ import { useLoad } from "./hooks";
 import { Icon, PATHS } from "./icons";
 import { Ago, Money } from "./parts";
 import { to } from "./route";
+import { toldStale } from "./stale";
+import { StaleWrites } from "./StaleWrites";
 import { line, safeLink } from "./text";
 import type { Session, Tokens as TokenCounts, TurnRow } from "./types";
 
@@ -208,6 +210,7 @@ function Notices({ session }: { session: Session }) {
   const missing = gaps.reduce((sum, gap) => sum + gap.count, 0);
   const strange = unknown.reduce((sum, [, n]) => sum + n, 0);
   const beside = session.beside ?? [];
+  const stale = session.stale_writes ?? [];
   const calls = `${grouped(session.captured ?? 0)} of ${count(session.expected ?? 0, "call")}`;
   const said = [
     session.capture_source === "hooks" && (session.expected ?? 0) > 0 && `${calls} captured live`,
@@ -220,10 +223,11 @@ function Notices({ session }: { session: Session }) {
   ].filter((text): text is string => Boolean(text));
   const bad = [
     missing > 0 && count(missing, "gap"),
+    stale.length > 0 && toldStale(stale),
     captured?.unreadable ? `${count(captured.unreadable, "line")} unreadable` : undefined,
   ].filter((text): text is string => Boolean(text));
   if (said.length + bad.length === 0) return null;
-  const details = gaps.length + unknown.length + beside.length > 0;
+  const details = gaps.length + unknown.length + beside.length + stale.length > 0;
   return (
     <div class="notices">
       {bad.map((text) => (
@@ -251,6 +255,12 @@ function Notices({ session }: { session: Session }) {
               ))}
             </li>
           ))}
+          {stale.length > 0 && (
+            <li>
+              Written from a version that was no longer there:
+              <StaleWrites writes={stale} />
+            </li>
+          )}
           {beside.length > 0 && (
             <li>
               Changed beside it:

@@ -13,6 +13,7 @@ import { Output } from "./Output";
 import { Section } from "./Panel";
 import { Lines, Money, Path, tokenBuckets } from "./parts";
 import { to } from "./route";
+import { StaleWrites } from "./StaleWrites";
 import { line, visible } from "./text";
 import { Value, asText } from "./Value";
 import type { FileOp, Step } from "./types";
@@ -71,6 +72,11 @@ export function StepBody(props: {
       {changed.map((file, n) => (
         <Change key={n} file={file} step={step.step} />
       ))}
+      {step.stale_writes && (
+        <Section title="Written from a version that was no longer there">
+          <StaleWrites writes={step.stale_writes} />
+        </Section>
+      )}
       <Missed missed={step.missed ?? []} />
       <ReadFiles files={files.filter((file) => !changed.includes(file))} />
       {step.input !== undefined && step.input !== null && (

@@ -68,6 +68,8 @@ export interface Session extends SessionRow {
   /** Changes in its workspaces that no step is known to have done. */
   beside?: ChangeBeside[];
   beside_total?: number;
+  /** Writes from a version that was no longer there, by it or over what it had left. */
+  stale_writes?: StaleWrite[];
   /** The first and the last look at each of its workspaces. */
   workspaces?: SnapshotSeen[];
   capture_source?: "hooks" | "transcript" | string;
@@ -119,6 +121,24 @@ export interface ChangeBeside {
   confidence?: string;
   candidates?: string[];
   commit?: string;
+}
+
+export interface StaleWrite {
+  kind: "stale_read" | "lost_update" | string;
+  session: string;
+  agent: string;
+  step?: string;
+  at?: string;
+  root: string;
+  path: string;
+  how: string;
+  read_step?: string;
+  by: string;
+  by_session?: string;
+  by_agent?: string;
+  by_step?: string;
+  lost?: number;
+  restored?: number;
 }
 
 export interface Subagent {
@@ -188,6 +208,7 @@ export interface Step extends StepRow {
   images?: { sha256: string; media_type?: string; bytes?: number }[];
   sources?: { entry?: number | string; kind?: string; file?: string }[];
   missed?: { what: string; reason: string }[];
+  stale_writes?: StaleWrite[];
   git_moves?: { what: string; name?: string; after?: string; operation?: string }[];
   snapshots?: SnapshotSeen[];
   price_version?: string;

@@ -7,6 +7,7 @@ import dev.clew.event.WorktreeStatus;
 import dev.clew.index.IndexReader;
 import dev.clew.index.Missed;
 import dev.clew.index.Seen;
+import dev.clew.index.StaleRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import tools.jackson.core.JsonGenerator;
 /// @param worktrees how the work trees differed from their commits when it began and ended
 /// @param moves what Git did while it went on
 /// @param missed what should have been captured of it
+/// @param stale writes from a version that was no longer there, by it or over what it had left
 /// @param beside what changed there that no step is known to have done
 /// @param next for each of `beside` the step that began next, or was about to begin when it was
 ///   seen; absent after the last one
@@ -31,6 +33,7 @@ public record SessionWorkspaces(
     List<Seen<WorktreeStatus>> worktrees,
     List<Seen<GitMove>> moves,
     List<Seen<Missed>> missed,
+    List<StaleRow> stale,
     List<Seen<WorkspaceChange>> beside,
     List<@Nullable Long> next) {
   private static final int LISTED = 500;
@@ -84,6 +87,7 @@ public record SessionWorkspaces(
         workspaces.worktreesOfSessions(tree),
         workspaces.gitMoves(tree),
         workspaces.missed(tree),
+        index.overlaps().staleSince(tree, 0),
         beside,
         next(index, tree, beside, about));
   }
@@ -114,6 +118,9 @@ public record SessionWorkspaces(
     SeenFields.worktrees(worktrees, json);
     SeenFields.moves(moves, json);
     SeenFields.missed(missed, json);
+    if (!stale.isEmpty()) {
+      StaleFields.list("stale_writes", stale.subList(0, Math.min(LISTED, stale.size())), json);
+    }
     json.writeArrayPropertyStart("beside");
     for (var i = 0; i < Math.min(LISTED, beside.size()); i++) {
       beside(beside.get(i), next.get(i), json);

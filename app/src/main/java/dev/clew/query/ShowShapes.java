@@ -51,6 +51,7 @@ final class ShowShapes {
             worktrees: [worktree_status] - how its work trees differed from their commits
             git_moves: [git_move] - what Git did while it went on
             missed: [missed] - what should have been captured of it and was not
+            stale_writes?: [stale_write] - writes from a version that was no longer there, by it or over what it had left; at most 500
             beside: [change_beside] - what changed beside it that no step is known to have done
             beside_total: number - how many such changes there were; at most 500 are listed
             """),
