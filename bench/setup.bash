@@ -29,6 +29,9 @@ bench_java() {
     -cp "bench/target/clew-bench.jar:bench/target/lib/*" "$@"
 }
 
+# What the recorder's compiler is told, as ./clew has it; for bench_java, before the class.
+eval "$(sed -n '/^frugal="/,/"$/p' clew)"
+
 # make_corpus FOLDER MEGABYTES [OPTIONS...]: unless it is there
 make_corpus() {
   [ -e "$1/made" ] && return
