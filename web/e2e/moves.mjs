@@ -110,6 +110,9 @@ try {
     assert.deepEqual(await files(), before, "a preview changes nothing");
     await button("Take back 1 file").click();
     await done();
+    const conversation = dialog().locator(".conversation");
+    assert.match(await conversation.innerText(), new RegExp(`claude --resume ${session}\\n`));
+    assert.match(await conversation.innerText(), /prompt 1 on: mend the poem/);
     await assertAccessible(page, "a move's result");
     await page.screenshot({ path: join(folder, "done.png") });
     const text = POEM.replace("seven", "7") + "a person's\n";

@@ -3,8 +3,8 @@
 import { count } from "./format";
 import type { Asked } from "./moves";
 import { to } from "./route";
-import { visible } from "./text";
-import type { MovePlan } from "./types";
+import { line, visible } from "./text";
+import type { Conversation, MovePlan } from "./types";
 
 export function MoveDone(props: {
   plan: MovePlan;
@@ -63,6 +63,7 @@ export function MoveDone(props: {
             {visible((plan.before ?? "").slice(0, 12))}. <code>clew redo</code> takes it back.
           </p>
         )}
+        {plan.move && <Conversations told={plan.conversations ?? []} close={close} />}
       </div>
       <div class="question">
         <span class="buttons">
@@ -76,6 +77,46 @@ export function MoveDone(props: {
           </button>
         </span>
       </div>
+    </>
+  );
+}
+
+/** Files went back, what was said did not: how each conversation goes on. */
+function Conversations({ told, close }: { told: Conversation[]; close: () => void }) {
+  return (
+    <>
+      {told.map((each) => (
+        <section key={each.session} class="conversation">
+          <h3>The conversation with {line(each.agent, 40)}</h3>
+          <p class="faint">
+            It stays as it is, and goes on where it ended
+            {each.folder && (
+              <>
+                , in <code>{visible(each.folder)}</code>
+              </>
+            )}
+            :
+          </p>
+          <pre>
+            {visible(each.command)}
+            {each.copy && `\n${visible(each.copy)}    # in a copy`}
+          </pre>
+          {each.number !== undefined && (
+            <p class="faint">
+              Work is taken back from its prompt{" "}
+              {each.turn ? (
+                <a href={to.turn(each.session, each.turn)} onClick={close}>
+                  {each.number}
+                </a>
+              ) : (
+                each.number
+              )}{" "}
+              on: {line(each.prompt, 120)}
+              {each.back && `. To get back there: ${line(each.back, 120)}`}
+            </p>
+          )}
+        </section>
+      ))}
     </>
   );
 }

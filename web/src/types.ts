@@ -108,6 +108,23 @@ export interface MovePlan {
   before?: string;
   after?: string;
   left?: { path: string; reason: string }[];
+  conversations?: Conversation[];
+}
+
+/** A conversation of which work is taken back, and how it goes on in its agent's program. */
+export interface Conversation {
+  session: string;
+  agent: string;
+  folder?: string;
+  /** Opens it where it ended. */
+  command: string;
+  /** The same in a copy. */
+  copy?: string;
+  /** How the program gets back to an earlier prompt. */
+  back?: string;
+  turn?: string;
+  number?: number;
+  prompt?: string;
 }
 
 export interface ChangeBeside {

@@ -3,6 +3,7 @@ package dev.clew.capture;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// One agent's hooks: what it tells while it works.
@@ -33,6 +34,14 @@ public interface Hooks {
   /// Where the agent's settings name the MCP servers that it offers.
   default List<McpFile> mcpFiles() {
     return List.of();
+  }
+
+  /// How the conversation `id` goes on in the agent's program; empty where that is not known to be
+  /// possible.
+  ///
+  /// @param id the agent's own name of a main conversation
+  default Optional<Resume> resume(String id) {
+    return Optional.empty();
   }
 
   /// What the record says; never empty. An event whose name is not known is kept, not refused.

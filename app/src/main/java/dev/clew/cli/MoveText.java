@@ -13,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 /// A move as text and as JSON: before it is made, and afterwards.
 final class MoveText {
   private static final int SHORT = 12;
+  private static final int TITLE = 12;
 
   private final Terminal terminal;
   private final Printer out;
@@ -83,7 +84,7 @@ final class MoveText {
   /// The last row of a preview.
   void total(MovePlan plan) {
     if (json) {
-      totals(null, plan.tree(), null);
+      totals(plan, null, plan.tree(), null);
     } else {
       terminal.say(
           "%s would change%s"
@@ -99,7 +100,7 @@ final class MoveText {
   void nothing(MovePlan plan) {
     if (json) {
       rows(plan, Map.of());
-      totals(null, plan.tree(), plan.tree());
+      totals(plan, null, plan.tree(), plan.tree());
     } else {
       terminal.say("nothing to change: it is so already");
     }
@@ -133,7 +134,7 @@ final class MoveText {
     var outcomes = left(result);
     if (json) {
       made(plan, outcomes);
-      totals(result.step().hex(), result.before(), result.after().orElse(null));
+      totals(plan, result.step().hex(), result.before(), result.after().orElse(null));
       return;
     }
     sayLeft(outcomes);
@@ -150,9 +151,32 @@ final class MoveText {
           "%s with conflict markers: resolve them and: clew undo --continue; or: clew undo --abort"
               .formatted(Words.of(plan.conflicts(), "file")));
     }
+    conversations(plan);
   }
 
-  private void totals(@Nullable String move, String before, @Nullable String after) {
+  /// How the conversations go on of which work was taken back: files alone go back by a move.
+  private void conversations(MovePlan plan) {
+    for (var each : plan.conversations()) {
+      var resume = each.resume();
+      var folder = each.folder();
+      terminal.line(
+          "the conversation with %s stays as it is; it goes on where it ended%s:"
+              .formatted(each.agent(), folder == null ? "" : ", in " + Escapes.line(folder)));
+      terminal.line("  " + resume.command());
+      if (resume.copy() != null) {
+        terminal.line("  %s  (in a copy)".formatted(resume.copy()));
+      }
+      var turn = each.turn();
+      if (turn != null) {
+        var back = resume.back() == null ? "" : "; to get back there: " + resume.back();
+        var told = "  work is taken back from its prompt %d on".formatted(turn.number()) + back;
+        terminal.line(told);
+        terminal.line("  that is: " + Words.fit(turn.title(), terminal.width() - TITLE));
+      }
+    }
+  }
+
+  private void totals(MovePlan plan, @Nullable String move, String before, @Nullable String after) {
     Ndjson.print(
         terminal.out(),
         List.of(before),
@@ -166,6 +190,11 @@ final class MoveText {
           generator.writeStringProperty("before", before);
           if (after != null) {
             generator.writeStringProperty("after", after);
+          }
+          if (!plan.conversations().isEmpty()) {
+            generator.writeArrayPropertyStart("conversations");
+            plan.conversations().forEach(each -> each.write(generator));
+            generator.writeEndArray();
           }
           generator.writeEndObject();
         });

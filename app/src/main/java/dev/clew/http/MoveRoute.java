@@ -144,6 +144,9 @@ final class MoveRoute implements Route {
     json.writeStringProperty("tree", plan.tree());
     json.writeNumberProperty("changes", plan.changes());
     json.writeNumberProperty("conflicts", plan.conflicts());
+    json.writeArrayPropertyStart("conversations");
+    plan.conversations().forEach(each -> each.write(json));
+    json.writeEndArray();
     if (result != null) {
       json.writeStringProperty("session", result.session());
       json.writeStringProperty("move", result.step().hex());

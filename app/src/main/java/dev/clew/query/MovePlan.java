@@ -22,13 +22,15 @@ import tools.jackson.core.JsonGenerator;
 /// @param tree the working tree as it is: the plan holds for that only
 /// @param paths what is done at each path, and what is kept and why
 /// @param orders the same for whoever writes, with the folders that come and go
+/// @param conversations those of which work is taken back and that can be resumed
 public record MovePlan(
     String verb,
     String title,
     RootChoice.Root root,
     String tree,
     List<Step> paths,
-    List<Order> orders) {
+    List<Order> orders,
+    List<Conversation> conversations) {
   /// What is done at one path, and how the file differs by it.
   public record Step(Planned planned, FileDiff diff) {
     static final String FIELDS =
@@ -61,7 +63,12 @@ public record MovePlan(
     var known = new HashSet<String>();
     orders.forEach(order -> known.add(order.path() + order.after()));
     more.stream().filter(each -> known.add(each.path() + each.after())).forEach(all::add);
-    return new MovePlan(verb, title, root, tree, paths, List.copyOf(all));
+    return new MovePlan(verb, title, root, tree, paths, List.copyOf(all), conversations);
+  }
+
+  /// The same, of work that was done in these conversations.
+  MovePlan in(List<Conversation> done) {
+    return new MovePlan(verb, title, root, tree, paths, orders, List.copyOf(done));
   }
 
   /// The same without one path. A folder that it is in stays, too.
@@ -75,7 +82,8 @@ public record MovePlan(
         paths.stream().filter(each -> !each.planned().path().equals(path)).toList(),
         orders.stream()
             .filter(each -> !each.path().equals(path) && !goesAround(each, path))
-            .toList());
+            .toList(),
+        conversations);
   }
 
   private static boolean goesAround(Order order, String path) {
@@ -103,7 +111,8 @@ public record MovePlan(
       others.add(new Order(path, order.before(), state, () -> content));
       steps.add(step);
     }
-    return new MovePlan(verb, title, root, tree, List.copyOf(steps), List.copyOf(others));
+    return new MovePlan(
+        verb, title, root, tree, List.copyOf(steps), List.copyOf(others), conversations);
   }
 
   /// Whether nothing is to be done, to no folder either.

@@ -68,7 +68,8 @@ final class Moves {
             .toList();
     var planned = now.plan(items, "before", chainable(chains));
     planned = withKept(planned, differing, items);
-    return now.finish("rewind", "rewind to " + to, planned, moment.seen().what().tree());
+    return now.finish("rewind", "rewind to " + to, planned, moment.seen().what().tree())
+        .in(Conversation.of(recent.stream().filter(found::contains).toList(), sources));
   }
 
   /// Brings the workspace into the state that it had, people's changes too.
@@ -89,6 +90,12 @@ final class Moves {
     }
     var tree = moment.seen().what().tree();
     var plan = now.finish("rewind", "rewind exactly to " + to, planned, tree);
+    var recent =
+        sources.index().workspaces().changesOf(now.root().folder().toString(), moment.sinceMs());
+    var found =
+        new PathChains(recent, then::get, moment.seen().at())
+            .of(planned.stream().map(Planned::path).toList());
+    plan = plan.in(Conversation.of(recent.stream().filter(found::contains).toList(), sources));
     return paths.names().isEmpty() ? plan.with(now.folders(tree)) : plan;
   }
 
@@ -217,7 +224,8 @@ final class Moves {
     var items =
         recent.stream().map(seen -> new TakeBack.Item(seen.what(), taken.contains(seen))).toList();
     var planned = now.plan(items, "before " + title, within);
-    return now.finish(verb, title, planned, treeBefore(there, changes));
+    return now.finish(verb, title, planned, treeBefore(there, changes))
+        .in(Conversation.of(changes, sources));
   }
 
   /// The empty folders that a step removed, and those that it made.

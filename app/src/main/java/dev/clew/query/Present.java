@@ -163,7 +163,8 @@ record Present(
     if (then != null) {
       orders.addAll(emptied(planned, foldersOf(then)));
     }
-    return new MovePlan(verb, title, root, disk.tree(), List.copyOf(steps), List.copyOf(orders));
+    return new MovePlan(
+        verb, title, root, disk.tree(), List.copyOf(steps), List.copyOf(orders), List.of());
   }
 
   private FileDiff diff(Planned planned, Patches patches) throws IOException, SQLException {

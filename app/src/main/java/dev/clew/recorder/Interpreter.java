@@ -2,6 +2,7 @@ package dev.clew.recorder;
 
 import dev.clew.capture.Agents;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.Resume;
 import dev.clew.capture.claims.ClaimRecords;
 import dev.clew.capture.workspace.SessionRecords;
 import dev.clew.capture.workspace.WorkspaceRecords;
@@ -9,6 +10,7 @@ import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.event.Event;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Turns stored records back into events: the same function when a record arrives and when the
@@ -21,6 +23,13 @@ public final class Interpreter {
   /// An interpreter for the records of these agents.
   public Interpreter(Agents agents) {
     this.agents = agents;
+  }
+
+  /// How a conversation goes on in its agent's program; empty where that is not known.
+  ///
+  /// @param id the agent's own name of it
+  public Optional<Resume> resume(String agent, String id) {
+    return agents.hooks(agent).flatMap(hooks -> hooks.resume(id));
   }
 
   /// What the record with these stored bytes says.

@@ -35,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MoveRouteTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int WAIT_MS = 5_000;
+  private static final String CONVERSATION = "01e5a1de-0000-4000-8000-00000000c1e3";
 
   @TempDir Path folder;
   private TestServer world;
@@ -56,9 +57,10 @@ class MoveRouteTest {
         new ScriptedAgent(
             (event, payload, _) -> fire(intake, event, payload),
             project,
-            "s1",
+            CONVERSATION,
             TestGit.ENVIRONMENT);
     agent.start();
+    agent.prompt("number the lines");
     var call = agent.edit("a.txt", "two\n", "2\n");
     var made = agent.write("made.txt", "made\n");
     agent.stop();
@@ -157,6 +159,12 @@ class MoveRouteTest {
     assertThat(preview.json.path("changes").asInt()).isEqualTo(1);
     assertThat(preview.json.has("move")).isFalse();
     assertThat(files()).isEqualTo(before);
+    var conversation = preview.json.path("conversations").path(0);
+    assertThat(conversation.path("command").asString())
+        .isEqualTo("claude --resume " + CONVERSATION);
+    assertThat(conversation.path("folder").asString()).isEqualTo(project.toString());
+    assertThat(conversation.path("number").asInt()).isEqualTo(1);
+    assertThat(conversation.path("prompt").asString()).isEqualTo("number the lines");
 
     var made = order(Map.of("verb", "undo", "what", edit, "tree", preview.tree()));
     assertThat(made.status).as(made.json.toString()).isEqualTo(200);
@@ -164,6 +172,7 @@ class MoveRouteTest {
     assertThat(made.json.path("before").asString()).isEqualTo(preview.tree());
     assertThat(made.json.path("after").asString()).matches("[0-9a-f]{64}");
     assertThat(made.json.path("left")).isEmpty();
+    assertThat(made.json.path("conversations")).isEqualTo(preview.json.path("conversations"));
     assertThat(files().get("a.txt")).startsWith("one\ntwo\nthree\n");
     assertThat(files()).containsEntry("made.txt", "made\n");
 
@@ -175,6 +184,7 @@ class MoveRouteTest {
 
     var redone = order(Map.of("verb", "redo", "folder", project.toString()));
     assertThat(redone.status).as(redone.json.toString()).isEqualTo(200);
+    assertThat(redone.json.path("conversations")).isEmpty();
     assertThat(files()).isEqualTo(before);
   }
 

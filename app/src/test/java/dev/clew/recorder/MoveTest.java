@@ -329,6 +329,39 @@ class MoveTest {
   }
 
   @Test
+  void the_conversation_is_told_how_it_goes_on_from_the_first_prompt_that_is_taken_back() {
+    var id = "01e5a1de-0000-4000-8000-00000000c1e3";
+    rig.after(rig.agent()); // the workspace has been looked at
+    var agent = new ScriptedAgent(rig.client(), rig.home().folder(), rig.root, id);
+    agent.start().prompt("number the lines");
+    var first = agent.edit("a.txt", "two\n", "2\n");
+    rig.after(agent);
+    agent.prompt("all of them");
+    var second = agent.edit("a.txt", "six\n", "6\n");
+    rig.after(agent);
+    var session = SessionKey.main("claude", id).id();
+
+    var undone = run("undo", id(second), "--yes");
+    assertThat(undone.exit()).as(undone.err()).isEqualTo(Exit.YES);
+    assertThat(undone.out())
+        .contains(
+            "claude --resume " + id + "\n",
+            "claude --resume " + id + " --fork-session",
+            "prompt 2",
+            "/rewind",
+            "all of them");
+    var rewound = run("rewind", id(first) + "^", "--yes", "--json");
+    assertThat(rewound.exit()).as(rewound.err()).isEqualTo(Exit.YES);
+    var told = rewound.json().getLast().path("conversations");
+    assertThat(told.valueStream().map(each -> each.path("session").asString()))
+        .containsExactly(session);
+    assertThat(told.path(0).path("number").asInt()).isEqualTo(1);
+    assertThat(told.path(0).path("prompt").asString()).isEqualTo("number the lines");
+    assertThat(rig.text("a.txt")).isEqualTo("one\ntwo\nthree\nfour\nfive\nsix\n");
+    assertThat(told.path(0).path("copy").asString()).endsWith("--fork-session");
+  }
+
+  @Test
   void lines_that_come_back_have_the_origins_that_they_had() {
     var one = rig.agent();
     var first = one.edit("a.txt", "two\n", "2\n");

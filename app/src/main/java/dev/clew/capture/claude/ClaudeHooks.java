@@ -7,9 +7,11 @@ import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
 import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.Resume;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Claude Code's hooks.
@@ -27,6 +29,15 @@ public final class ClaudeHooks implements Hooks {
         && (transcript.contains("/.claude/")
             || payload.has("prompt_id")
             || payload.path("tool_use_id").asString("").startsWith("toolu_"));
+  }
+
+  @Override
+  public Optional<Resume> resume(String id) {
+    return Resume.ofUuid(
+        id,
+        "claude --resume %s",
+        "claude --resume %s --fork-session",
+        "/rewind, and there the conversation only");
   }
 
   @Override

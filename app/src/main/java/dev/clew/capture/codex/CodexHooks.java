@@ -7,9 +7,11 @@ import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
 import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.Resume;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Codex's hooks: payloads in the form of Claude Code's, each with the model and the turn.
@@ -25,6 +27,12 @@ public final class CodexHooks implements Hooks {
     return payload.path("hook_event_name").isString()
         && (payload.path("turn_id").isString()
             || payload.path("transcript_path").asString("").contains("/.codex/"));
+  }
+
+  @Override
+  public Optional<Resume> resume(String id) {
+    return Resume.ofUuid(
+        id, "codex resume %s", "codex fork %s", "Esc twice, while nothing is typed");
   }
 
   @Override

@@ -7,11 +7,13 @@ import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
 import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.Resume;
 import dev.clew.capture.UnnamedCall;
 import dev.clew.capture.UnnamedCall.Part;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// The hooks of GitHub Copilot's CLI.
@@ -32,6 +34,11 @@ public final class CopilotHooks implements Hooks {
         && payload.path("cwd").isString()
         && !payload.has("hook_type")
         && !payload.has("hook_event_name");
+  }
+
+  @Override
+  public Optional<Resume> resume(String id) {
+    return Resume.ofUuid(id, "copilot --resume %s", null, null);
   }
 
   @Override

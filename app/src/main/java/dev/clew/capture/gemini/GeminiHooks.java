@@ -7,10 +7,12 @@ import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
 import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.Resume;
 import dev.clew.capture.UnnamedCall;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Gemini CLI's hooks. They do not name calls: the recorder ties the hook after a tool to the one
@@ -28,6 +30,12 @@ public final class GeminiHooks implements Hooks {
   public boolean recognises(JsonNode payload) {
     return payload.path("hook_event_name").isString()
         && payload.path("transcript_path").asString("").contains("/.gemini/");
+  }
+
+  @Override
+  public Optional<Resume> resume(String id) {
+    return Resume.ofUuid(
+        id, "gemini --resume %s", null, "/rewind, and there the conversation only");
   }
 
   @Override

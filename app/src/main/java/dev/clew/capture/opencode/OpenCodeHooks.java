@@ -7,9 +7,12 @@ import dev.clew.capture.HookRecord;
 import dev.clew.capture.Hooks;
 import dev.clew.capture.McpFile;
 import dev.clew.capture.RecordContext;
+import dev.clew.capture.Resume;
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 /// writes.
 public final class OpenCodeHooks implements Hooks {
   static final String AGENT = "opencode";
+  private static final Pattern SESSION = Pattern.compile("ses_[0-9A-Za-z]{8,64}");
 
   @Override
   public String agent() {
@@ -28,7 +32,13 @@ public final class OpenCodeHooks implements Hooks {
     return payload.path("hook_type").isString();
   }
 
-  /// A session that another one started is a sub-agent of the one that the user talks to.
+  /// A session that another one started is a sub-agent of the one that the user talks to. Its own
+  /// way back to an earlier prompt takes files back, too, and is not told.
+  @Override
+  public Optional<Resume> resume(String id) {
+    return Resume.of(SESSION, id, "opencode --session %s", "opencode --session %s --fork", null);
+  }
+
   @Override
   public SessionKey sessionOf(HookEnvelope envelope) {
     var payload = envelope.payload();
