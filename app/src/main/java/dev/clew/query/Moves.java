@@ -244,7 +244,7 @@ final class Moves {
       return now.foldersBack(before.get().tree(), after.get().tree(), plan.orders());
     }
     // A move that was broken off: the recorder that saw its end may not have seen it begin.
-    var at = changes.getFirst().at();
+    var at = changes.getLast().at();
     var isMove = changes.getFirst().what().evidence().contains(MOVE);
     var then = treeBefore(now.root().folder().toString(), changes);
     if (!isMove || at == null || then == null) {

@@ -12,6 +12,7 @@ import dev.clew.workspace.restore.Outcome;
 import dev.clew.workspace.restore.Restore;
 import dev.clew.workspace.restore.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -118,14 +119,10 @@ public final class Mover {
   /// known however it ends.
   private List<Outcome> write(MoveOrder order, String id) throws IOException {
     var step = MoveHooks.step(id).hex();
-    if (!order.open().isEmpty()) {
-      new Conflicts(order.root(), step, order.open(), order.message()).expect(home);
-      reached.accept("noted");
-    }
     List<Outcome> outcomes;
     try {
       outcomes =
-          new Restore(journals(home).resolve(id + JOURNAL), reached)
+          new Restore(journals(home).resolve(id + JOURNAL), point -> reached(point, order, step))
               .apply(order.root(), id, order.orders());
     } catch (IOException | RuntimeException e) {
       Conflicts.forget(home, step); // nothing has changed
@@ -173,6 +170,18 @@ public final class Mover {
     var done = (int) outcomes.stream().filter(Outcome::isDone).count();
     tell("after", said.payload(done, outcomes.size() - done), 0);
     tell("end", said.payload(done, outcomes.size() - done), 0);
+  }
+
+  /// Once there is a journal, so that whoever ends the move knows that they came to nothing.
+  private void reached(String point, MoveOrder order, String step) {
+    if (point.equals("planned") && !order.open().isEmpty()) {
+      try {
+        new Conflicts(order.root(), step, order.open(), order.message()).expect(home);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    reached.accept(point);
   }
 
   private static boolean isFolder(State state) {
