@@ -54,7 +54,7 @@ final class OverlapsText implements QuestionCommand.Renderer<Overlap> {
         "%s %s %s"
             .formatted(
                 row.kind().equals("lost_update") ? paint.bad(kind) : paint.bold(kind),
-                paint.place(Words.pad(Words.fit(Escapes.line(row.path()), width), width)),
+                paint.place(Words.pad(end(Escapes.line(row.path()), width), width)),
                 paint.dim(when)));
     for (var party : row.parties()) {
       line(party, context, paint);
@@ -66,6 +66,13 @@ final class OverlapsText implements QuestionCommand.Renderer<Overlap> {
         mark = "  ";
       }
     }
+  }
+
+  /// A path that is too long loses its beginning.
+  private static String end(String path, int width) {
+    return path.length() <= width
+        ? path
+        : Words.fit("…" + path.substring(path.length() - width + 1), width);
   }
 
   private static void line(Overlap.Party party, Context context, Paint paint) {
@@ -96,13 +103,12 @@ final class OverlapsText implements QuestionCommand.Renderer<Overlap> {
 
   /// What happened, in a sentence.
   static String text(StaleRow row) {
-    var over = new StringBuilder();
-    over.append(
+    var over =
         switch (row.how()) {
           case "delete" -> "deleted";
           case "rewrite" -> "rewrote";
           default -> "wrote over";
-        });
+        };
     var seen =
         row.readStep() == null
             ? "it is not known to have read the file"

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out, look by look, which steps wrote a file from a version that was no longer there. A
 /// look that is read again, because it could not be stored, is not counted again.
@@ -23,8 +23,9 @@ final class StaleWatch {
   private final SessionKey nobody;
   private final LookObjects objects;
   private final Map<SessionKey, Instant> late = new HashMap<>();
-  private @Nullable PendingLook last;
-  private List<Told<StaleWrite>> told = List.of();
+
+  /// What was found of the last look.
+  private final Map<PendingLook, List<Told<StaleWrite>>> told = new IdentityHashMap<>();
 
   /// @param nobody the conversation that stands for nobody's
   StaleWatch(Path root, SessionKey nobody, LookObjects objects) {
@@ -44,27 +45,32 @@ final class StaleWatch {
   }
 
   /// Has the look tell of such writes.
-  @SuppressWarnings("ReferenceEquality") // it is the same look that is read again
   void look(PendingLook look, LookReading reading) {
-    if (look != last) {
-      var made =
-          reading.changes().stream()
-              .map(each ->
-                  new Made(
-                      each.session().equals(nobody) ? null : each.session(),
-                      each.step(),
-                      each.what()))
-              .toList();
-      late.values().removeIf(at -> at.isBefore(look.since()));
-      sawAll(look);
-      told =
-          knowledge.look(look.at(), reading.working(), made).stream()
-              .map(each -> new Told<>(each.session(), each.step(), each.write()))
-              .toList();
-      sawAll(look);
-      last = look;
+    var known = told.get(look);
+    if (known == null) {
+      known = found(look, reading);
+      told.clear();
+      told.put(look, known);
     }
-    reading.stale(told);
+    reading.stale(known);
+  }
+
+  private List<Told<StaleWrite>> found(PendingLook look, LookReading reading) {
+    late.values().removeIf(at -> at.isBefore(look.since()));
+    sawAll(look);
+    var made =
+        reading.changes().stream()
+            .map(each ->
+                new Made(
+                    each.session().equals(nobody) ? null : each.session(),
+                    each.step(),
+                    each.what()))
+            .toList();
+    var stale = knowledge.look(look.at(), reading.working(), made);
+    sawAll(look);
+    return stale.stream()
+        .map(each -> new Told<>(each.session(), each.step(), each.write()))
+        .toList();
   }
 
   private void sawAll(PendingLook look) {

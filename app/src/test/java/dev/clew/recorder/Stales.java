@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The stale writes that a store's records tell of.
 final class Stales {
@@ -54,7 +55,7 @@ final class Stales {
     return session.subagent() == null ? session.agentSession() : session.subagent();
   }
 
-  private static String number(Integer value) {
+  private static String number(@Nullable Integer value) {
     return value == null ? "?" : value.toString();
   }
 
