@@ -122,7 +122,7 @@ final class MoveMaker {
     out.println("ready");
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = in.readLine(); line != null; line = in.readLine()) {
-      var words = line.split("\t");
+      var words = line.split("\t", -1);
       var left = new int[] {Integer.parseInt(words[1])};
       var values = new HashMap<String, String>();
       for (var i = 2; i < words.length; i++) {
