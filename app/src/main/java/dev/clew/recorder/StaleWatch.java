@@ -25,7 +25,7 @@ final class StaleWatch {
   private final Map<SessionKey, Instant> late = new HashMap<>();
 
   /// What was found of the last look.
-  private final Map<PendingLook, List<Told<StaleWrite>>> told = new IdentityHashMap<>();
+  private final IdentityHashMap<PendingLook, List<Told<StaleWrite>>> told = new IdentityHashMap<>();
 
   /// @param nobody the conversation that stands for nobody's
   StaleWatch(Path root, SessionKey nobody, LookObjects objects) {

@@ -8,7 +8,6 @@ import dev.clew.testing.NativeHook;
 import dev.clew.testing.ScriptedAgent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,11 +63,9 @@ class MoveRenamesTest {
       did.add(step(random, agent, name, where));
     }
     rig.live.after(agent);
-    var added = new HashMap<Integer, String>();
     for (var file = 0; file < FILES; file++) {
       if (random.nextBoolean()) {
         var line = "a person's %d\n".formatted(random.nextInt(1000));
-        added.put(file, line);
         rig.live.save(where.get(file), rig.live.text(where.get(file)) + line);
         expected.merge("%s/%d/file".formatted(name, file), line, String::concat);
       }

@@ -25,6 +25,8 @@ final class FullDisk {
     private static final long serialVersionUID = 1;
   }
 
+  /// Restores while nothing can be written any more.
+  ///
   /// @param arguments a folder on a file system of 1 MiB and 60 names, and one on another
   public static void main(String[] arguments) throws IOException {
     var test = new FullDisk(Path.of(arguments[0]), Path.of(arguments[1]));
