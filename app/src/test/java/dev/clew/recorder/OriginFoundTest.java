@@ -106,4 +106,22 @@ class OriginFoundTest {
         ok
         """);
   }
+
+  @Test
+  void a_line_on_both_sides_of_a_conflict() {
+    holds(
+        """
+        me save f t7,t8,t9,t10,t11
+        me sh git add -A && git commit -q -m first
+        b move f @6 @0
+        look
+        me sh git add -A && git commit -q -m all
+        a line f @6 t14,t15
+        me sh git add -A && git commit -q -m all
+        a sh GIT_SEQUENCE_EDITOR="sed -i '1s/^pick/drop/'" git rebase -q -i HEAD~2
+        look
+        me sh sed -i '/^[<=>]/d' f
+        f: t7=baseline t8=baseline t8=baseline t14=a1 t15=a1 t9=baseline t10=baseline t11=baseline
+        """);
+  }
 }

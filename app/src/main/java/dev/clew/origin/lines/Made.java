@@ -12,7 +12,8 @@ import java.util.SortedSet;
 /// A content that Git made out of its ancestors.
 ///
 /// The nearest are compared with it line by line; then, as in those further away, passages of
-/// substance are looked for wherever they are. What Git wrote itself about a conflict belongs to no
+/// substance are looked for wherever they are. A side of a conflict that makes the content an
+/// ancestor's as a whole is that one's. What Git wrote itself about a conflict belongs to no
 /// ancestor but one that has it in the same place.
 final class Made implements Claims.Keep {
   private static final List<byte[]> MARKERS =
@@ -60,7 +61,38 @@ final class Made implements Claims.Keep {
       }
       first += group.size();
     }
+    sides(open);
     return keeping.runs();
+  }
+
+  /// What no passage told, where one side of all conflicts is an ancestor as a whole.
+  private void sides(boolean[] open) {
+    for (var side : ConflictSides.of(now)) {
+      for (var known : ancestors) {
+        if (isWhole(side, known.text)) {
+          for (int i = 0; i < side.size(); i++) {
+            var line = side.get(i);
+            if (open[line]) {
+              keeping.keep(line, known.causes[i], true);
+              open[line] = false;
+            }
+          }
+          break;
+        }
+      }
+    }
+  }
+
+  private boolean isWhole(List<Integer> side, Text text) {
+    if (side.size() != text.lines()) {
+      return false;
+    }
+    for (int i = 0; i < side.size(); i++) {
+      if (!now.sameLine(side.get(i), text, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
