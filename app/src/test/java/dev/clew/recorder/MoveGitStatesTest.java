@@ -128,17 +128,20 @@ class MoveGitStatesTest {
 
   @Test
   void while_a_git_command_holds_the_index_nothing_is_moved() throws Exception {
-    var lock = rig.root.resolve(".git/index.lock");
+    var editing = folder.resolve("editing");
     var goOn = folder.resolve("go on");
     var builder = new ProcessBuilder("git", "commit", "-q", "-a").directory(rig.root.toFile());
     builder.environment().putAll(TestGit.ENVIRONMENT);
     builder
         .environment()
-        .put("GIT_EDITOR", "until [ -e '%s' ]; do sleep 0.01; done; echo said >".formatted(goOn));
+        .put(
+            "GIT_EDITOR",
+            ": > '%s'; until [ -e '%s' ]; do sleep 0.01; done; echo said >"
+                .formatted(editing, goOn));
     var commit = builder.inheritIO().start();
     try {
       var deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (!Files.exists(lock)) {
+      while (!Files.exists(editing)) {
         assertThat(System.nanoTime()).isLessThan(deadline);
         Thread.onSpinWait();
       }

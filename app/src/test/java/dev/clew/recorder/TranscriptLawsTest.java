@@ -39,11 +39,11 @@ class TranscriptLawsTest {
   private static Map<String, byte[]> texts(Dialect agent) {
     var texts = new TreeMap<String, byte[]>();
     texts.put(agent.file(1), bytes(agent.conversation(1)));
-    var root = Samples.root();
     for (var sample : agent.samples(SMALL)) {
       try {
-        texts.put(root.relativize(sample.toAbsolutePath().normalize()).toString(), read(sample));
-      } catch (IllegalArgumentException e) {
+        var root = Samples.root().toRealPath();
+        texts.put(root.relativize(sample.toRealPath()).toString(), read(sample));
+      } catch (IOException e) {
         throw new AssertionError(e);
       }
     }
