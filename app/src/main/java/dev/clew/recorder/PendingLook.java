@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// A look that was made and waits until every hook from before it has been heard: only then is it
 /// known who was at work.
 ///
-/// @param since when the look before it was made
-/// @param at when it was made
+/// @param since when the look before it began: what it read at once may have changed while it went
+///   on
+/// @param began when this one did: what was done before is in it
+/// @param at when it was finished: what was done after is not
 /// @param watched whether somebody watched all the time between
 /// @param session the conversation whose hook led to it; absent when none did
 /// @param starting the call that was about to begin, or had just begun; absent for other looks
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param missed what was not seen
 record PendingLook(
     Instant since,
+    Instant began,
     Instant at,
     boolean watched,
     @Nullable SessionKey session,

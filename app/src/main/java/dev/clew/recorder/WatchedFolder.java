@@ -83,7 +83,10 @@ final class WatchedFolder implements AutoCloseable {
   private final List<Wanted> wanted = new ArrayList<>();
   private final Set<SessionKey> known = new HashSet<>();
   private LookReading.Carried carried = LookReading.Carried.NOTHING;
+
+  /// When the last look began.
   private Instant seenAt;
+
   private boolean watched;
   private boolean due;
   private @Nullable Instant changedAt;
@@ -378,7 +381,7 @@ final class WatchedFolder implements AutoCloseable {
 
   private Optional<PendingLook> madeSince(Instant at) {
     return pending.stream()
-        .filter(made -> !made.at().isBefore(at) && made.starting() == null)
+        .filter(made -> !made.began().isBefore(at) && made.starting() == null)
         .findFirst();
   }
 
@@ -523,20 +526,24 @@ final class WatchedFolder implements AutoCloseable {
   private PendingLook look(
       Collection<Path> hints, @Nullable SessionKey session, @Nullable OpenCall starting)
       throws IOException {
-    return took(workspace.look(hints), session, starting);
+    var began = clock.instant();
+    return took(workspace.look(hints), began, session, starting);
   }
 
   private PendingLook check(SessionKey session) throws IOException {
-    return took(workspace.check(), session, null);
+    var began = clock.instant();
+    return took(workspace.check(), began, session, null);
   }
 
-  private PendingLook took(Look look, @Nullable SessionKey session, @Nullable OpenCall starting) {
+  private PendingLook took(
+      Look look, Instant began, @Nullable SessionKey session, @Nullable OpenCall starting) {
     var arrivals = git.arrivals(look.changes().stream().map(Change::path).toList());
     var now = clock.instant();
     tellCommits(false, now);
     var took =
         new PendingLook(
             seenAt,
+            began,
             now,
             watched,
             session,
@@ -550,7 +557,7 @@ final class WatchedFolder implements AutoCloseable {
             new ArrayList<>(missed));
     missed.clear();
     pending.add(took);
-    seenAt = now;
+    seenAt = began;
     watched = ready;
     changedAt = null;
     return took;

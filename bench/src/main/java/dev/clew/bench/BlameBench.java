@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// TOKEN FILE[&lines=...] RUNS` prints `name value` lines: milliseconds of an answer over HTTP, bytes.
 public final class BlameBench {
   private static final int LINES = 5000;
+
+  /// What the installed command has for hooks before tools.
+  private static final String WAIT_MS = "50";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private BlameBench() {}
@@ -73,7 +78,10 @@ public final class BlameBench {
   private static void hook(String client, Path home, Path folder, String event, String fields)
       throws IOException, InterruptedException {
     var process =
-        new ProcessBuilder(client, home.toString(), "claude", event)
+        new ProcessBuilder(
+                event.equals("PreToolUse")
+                    ? List.of(client, home.toString(), "claude", event, WAIT_MS)
+                    : List.of(client, home.toString(), "claude", event))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
