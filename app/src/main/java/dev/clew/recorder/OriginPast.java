@@ -48,6 +48,7 @@ final class OriginPast implements Past {
   private final Contents contents;
   private final Trees trees;
   private final Map<String, Optional<String>> first = new HashMap<>();
+  private final Map<String, Map<String, List<String>>> firstPaths = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
   private @Nullable Boolean claimed;
 
@@ -201,24 +202,33 @@ final class OriginPast implements Past {
 
   @Override
   public List<String> firstWith(String root, FileVersion content) throws IOException {
+    var paths = firstPaths.get(root);
+    if (paths == null) {
+      paths = firstPaths(root);
+      firstPaths.put(root, paths);
+    }
+    return paths.getOrDefault(content.sha256(), List.of());
+  }
+
+  /// By content: one command may make many files, and a tree is read as a whole.
+  private Map<String, List<String>> firstPaths(String root) throws IOException {
+    var paths = new HashMap<String, List<String>>();
     var tree = firstTree(root);
-    if (tree.isEmpty()) {
-      return List.of();
-    }
-    var found = new ArrayList<String>();
     try {
-      trees.walk(
-          tree.get(),
-          (path, entry) -> {
-            if (entry.kind().hasContent() && entry.sha256().equals(content.sha256())) {
-              found.add(path);
-            }
-          });
+      if (tree.isPresent()) {
+        trees.walk(
+            tree.get(),
+            (path, entry) -> {
+              if (entry.kind().hasContent()) {
+                paths.computeIfAbsent(entry.sha256(), _ -> new ArrayList<>()).add(path);
+              }
+            });
+      }
     } catch (DamagedTreeException e) {
-      return List.of();
+      return Map.of();
     }
-    Collections.sort(found);
-    return found;
+    paths.values().forEach(Collections::sort);
+    return paths;
   }
 
   @Override
