@@ -14,8 +14,6 @@ import picocli.CommandLine.ParseResult;
 
 /// `clew diff`: how files differ, as `git diff` shows it.
 final class DiffCommand implements Command {
-  private static final String PATHS = "--";
-
   private final DiffQuestion question = new DiffQuestion();
 
   @Override
@@ -65,11 +63,9 @@ final class DiffCommand implements Command {
   @Override
   public Exit run(ParseResult arguments, Context context)
       throws CommandException, QueryException, SQLException, IOException {
-    var words = arguments.matchedPositionalValue(0, List.<String>of());
-    var original = arguments.originalArgs();
-    var mark = original.indexOf(PATHS);
-    var paths = mark < 0 ? List.<String>of() : original.subList(mark + 1, original.size());
-    var ids = words.subList(0, words.size() - paths.size());
+    var words = PathWords.of(arguments);
+    var ids = words.ids();
+    var paths = words.paths();
     if (ids.size() > 2) {
       throw new CommandException(
           Exit.USAGE, "diff compares two moments; files are named after '--': clew diff A -- FILE");

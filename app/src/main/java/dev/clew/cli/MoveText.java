@@ -17,12 +17,14 @@ final class MoveText {
 
   private final Terminal terminal;
   private final Printer out;
+  private final MoveOptions options;
   private final boolean json;
 
-  MoveText(Terminal terminal, boolean json) {
+  MoveText(Terminal terminal, MoveOptions options) {
     this.terminal = terminal;
     this.out = new Printer(terminal);
-    this.json = json;
+    this.options = options;
+    this.json = options.json();
   }
 
   /// One row of the answer.
@@ -54,10 +56,13 @@ final class MoveText {
         step.diff().removed());
   }
 
-  /// What would be done.
-  void preview(MovePlan plan, boolean patch) {
+  /// What would be done. As JSON only where nothing else is: else the rows tell what was done.
+  void preview(MovePlan plan) {
+    if (json && !options.dryRun()) {
+      return;
+    }
     rows(plan, Map.of());
-    if (patch && !json) {
+    if (options.patch() && !json) {
       for (var step : plan.paths()) {
         var lines = step.diff().patch();
         if (step.planned().isWritten() && lines != null) {
@@ -65,6 +70,16 @@ final class MoveText {
         }
       }
     }
+  }
+
+  /// Files have conflict markers, and must not.
+  ///
+  /// @param wayOut what there is to say instead of resolving them
+  static CommandException marked(List<String> paths, String wayOut) {
+    return new CommandException(
+        Exit.NO,
+        "there are conflict markers in %s: resolve them, or: %s"
+            .formatted(String.join(", ", paths), wayOut));
   }
 
   private void rows(MovePlan plan, Map<String, Outcome> outcomes) {

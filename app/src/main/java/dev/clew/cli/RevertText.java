@@ -13,26 +13,22 @@ final class RevertText {
   private static final int SHORT = 12;
 
   private final Terminal terminal;
-  private final boolean json;
-  private final boolean patch;
+  private final MoveOptions options;
   private final MoveText files;
 
-  RevertText(Terminal terminal, boolean json, boolean patch) {
+  RevertText(Terminal terminal, MoveOptions options) {
     this.terminal = terminal;
-    this.json = json;
-    this.patch = patch;
-    this.files = new MoveText(terminal, json);
+    this.options = options;
+    this.files = new MoveText(terminal, options);
   }
 
   /// What would be done.
-  ///
-  /// @param alone whether that is all that is asked for
-  void preview(RevertPlan plan, boolean alone) {
-    if (json && !alone) {
-      return;
-    }
-    files.preview(plan.move(), patch);
-    if (json) {
+  void preview(RevertPlan plan) {
+    files.preview(plan.move());
+    if (options.json()) {
+      if (!options.dryRun()) {
+        return;
+      }
       last(plan, null, null, plan.move().tree(), null);
       return;
     }
@@ -52,7 +48,7 @@ final class RevertText {
     plan.message()
         .lines()
         .forEach(line -> terminal.line(("  " + Escapes.line(line)).stripTrailing()));
-    if (alone) {
+    if (options.dryRun()) {
       files.total(plan.move());
     }
   }
@@ -61,7 +57,7 @@ final class RevertText {
   ///
   /// @param commit the new commit; absent where the files are only staged
   void done(RevertPlan plan, MoveResult result, @Nullable String commit) {
-    if (json) {
+    if (options.json()) {
       files.made(plan.move(), new HashMap<>());
       last(plan, result.step().hex(), commit, result.before(), result.after().orElse(null));
       return;
@@ -82,7 +78,7 @@ final class RevertText {
 
   /// The new commit; absent where the files are only staged.
   void committed(@Nullable String commit) {
-    if (!json) {
+    if (!options.json()) {
       terminal.line(
           commit == null ? "staged" : "committed as %s".formatted(commit.substring(0, SHORT)));
       return;
@@ -100,7 +96,7 @@ final class RevertText {
   /// What is left to a person.
   void open(RevertPlan plan, MoveResult result) {
     var left = files.left(result);
-    if (json) {
+    if (options.json()) {
       files.made(plan.move(), left);
       last(plan, result.step().hex(), null, result.before(), result.after().orElse(null));
       return;
@@ -118,9 +114,7 @@ final class RevertText {
 
   /// The files that are brought back.
   void files(MovePlan plan) {
-    if (!json) {
-      files.preview(plan, patch);
-    }
+    files.preview(plan);
   }
 
   void aborted(MovePlan plan, MoveResult result) {

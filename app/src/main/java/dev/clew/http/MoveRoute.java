@@ -5,9 +5,9 @@ import dev.clew.query.MoveQuestion;
 import dev.clew.query.QueryException;
 import dev.clew.query.Request;
 import dev.clew.recorder.Conflicts;
-import dev.clew.recorder.MoveOrder;
 import dev.clew.recorder.MoveResult;
 import dev.clew.recorder.Mover;
+import dev.clew.recorder.NoMoveException;
 import dev.clew.recorder.Recorder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.io.Writer;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -119,17 +118,8 @@ final class MoveRoute implements Route {
   private MoveResult make(MovePlan plan, boolean aborts)
       throws RefusedException, IOException, SQLException, InterruptedException {
     try {
-      return mover()
-          .make(
-              new MoveOrder(
-                  plan.verb(),
-                  plan.title(),
-                  plan.root().folder(),
-                  plan.tree(),
-                  plan.orders(),
-                  aborts ? List.of() : plan.marked(),
-                  aborts));
-    } catch (Mover.NoMoveException e) {
+      return mover().make(aborts ? plan.orderAbort() : plan.order());
+    } catch (NoMoveException e) {
       throw RefusedException.of(CONFLICT, String.valueOf(e.getMessage()));
     }
   }

@@ -1,6 +1,7 @@
 package dev.clew.query;
 
 import dev.clew.diff.LineDiff;
+import dev.clew.recorder.MoveOrder;
 import dev.clew.replay.Action;
 import dev.clew.replay.Planned;
 import dev.clew.workspace.RootChoice;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// What a move would do: computed from what was seen and from the working tree as it is.
@@ -138,5 +140,26 @@ public record MovePlan(
     return paths.stream()
         .filter(step -> step.planned().isWritten() && step.planned().reason() != null)
         .count();
+  }
+
+  /// The order to make it.
+  public MoveOrder order() {
+    return order(marked(), false, null);
+  }
+
+  /// The order to make it, where it takes a move back together with its conflicts.
+  public MoveOrder orderAbort() {
+    return order(List.of(), true, null);
+  }
+
+  /// The order to make it, before a commit.
+  ///
+  /// @param message the commit's; empty where the files are to be staged only
+  public MoveOrder orderBefore(String message) {
+    return order(marked(), false, message);
+  }
+
+  private MoveOrder order(List<String> marked, boolean aborts, @Nullable String message) {
+    return new MoveOrder(verb, title, root.folder(), tree, orders, marked, aborts, message);
   }
 }

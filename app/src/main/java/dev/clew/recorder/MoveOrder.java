@@ -26,18 +26,6 @@ public record MoveOrder(
     List<String> marked,
     boolean aborts,
     @Nullable String message) {
-  /// A move that no commit is to follow.
-  public MoveOrder(
-      String verb,
-      String title,
-      Path root,
-      String tree,
-      List<Order> orders,
-      List<String> marked,
-      boolean aborts) {
-    this(verb, title, root, tree, orders, marked, aborts, null);
-  }
-
   /// The paths that wait for something when it is made: those in conflict, and where a commit is to
   /// follow all that it is to have.
   List<String> open() {

@@ -14,6 +14,11 @@ import java.util.Optional;
 /// @param outcomes what became of each order
 public record MoveResult(
     String session, SpanId step, String before, Optional<String> after, List<Outcome> outcomes) {
+  /// Whether every order was carried out.
+  public boolean isDone() {
+    return left().isEmpty();
+  }
+
   /// The orders that were not carried out: somebody changed the path meanwhile, or it cannot be
   /// written.
   public List<Outcome> left() {

@@ -77,15 +77,6 @@ public final class Mover {
     this.reached = reached;
   }
 
-  /// A move was not made, and why.
-  public static final class NoMoveException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    NoMoveException(String message) {
-      super(message);
-    }
-  }
-
   /// Makes a move.
   ///
   /// @throws NoMoveException when the workspace is not as it was planned for, or not recorded:

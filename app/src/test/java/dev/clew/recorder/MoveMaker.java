@@ -50,11 +50,7 @@ final class MoveMaker {
 
   /// @param values what the move's question is asked with, but for the folder
   MoveResult make(String verb, Map<String, String> values, Consumer<String> reached)
-      throws QueryException,
-          Mover.NoMoveException,
-          IOException,
-          SQLException,
-          InterruptedException {
+      throws QueryException, NoMoveException, IOException, SQLException, InterruptedException {
     var question = new MoveQuestion(Verb.valueOf(verb.toUpperCase(Locale.ROOT)));
     var all = new HashMap<>(values);
     all.put("folder", root.toString());
@@ -70,15 +66,7 @@ final class MoveMaker {
       var aborts = values.containsKey("abort");
       reached.accept("plan");
       return new Mover(home, door, new SecureRandom(), reached)
-          .make(
-              new MoveOrder(
-                  plan.verb(),
-                  plan.title(),
-                  plan.root().folder(),
-                  plan.tree(),
-                  plan.orders(),
-                  aborts ? java.util.List.of() : plan.marked(),
-                  aborts));
+          .make(aborts ? plan.orderAbort() : plan.order());
     }
   }
 

@@ -1,0 +1,27 @@
+package dev.clew.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options that all commands have that change files.
+///
+/// @param patch whether to show the lines that would change
+/// @param yes whether not to ask
+/// @param dryRun whether to change nothing
+/// @param json whether to print JSON
+record MoveOptions(boolean patch, boolean yes, boolean dryRun, boolean json) {
+  static CommandSpec addTo(CommandSpec spec) {
+    return spec.addOption(Help.flag("--patch", "Show the lines that would change."))
+        .addOption(Help.flag("--yes", "Do not ask."))
+        .addOption(Help.flag("--dry-run", "Change nothing."))
+        .addOption(Help.json());
+  }
+
+  static MoveOptions of(ParseResult arguments) {
+    return new MoveOptions(
+        arguments.hasMatchedOption("--patch"),
+        arguments.hasMatchedOption("--yes"),
+        arguments.hasMatchedOption("--dry-run"),
+        arguments.hasMatchedOption("--json"));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.clew.move;
+
+import dev.clew.query.MovePlan;
+import dev.clew.query.QueryException;
+import dev.clew.query.RevertPlan;
+import dev.clew.query.Sources;
+import dev.clew.recorder.Conflicts;
+import dev.clew.recorder.Home;
+import dev.clew.recorder.MoveResult;
+import dev.clew.recorder.NoMoveException;
+import dev.clew.workspace.CommitLog;
+import dev.clew.workspace.OwnGit;
+import dev.clew.workspace.OwnGit.Content;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Takes a session's commits back as planned: writes the files as every move, and has the user's
+/// own Git commit them. Where one of the two stops, what is missing waits until somebody goes on
+/// with it or takes it back.
+public final class Reverting {
+  private final Home home;
+  private final Map<String, String> environment;
+
+  /// @param environment what the user has set: Git gets it
+  public Reverting(Home home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = environment;
+  }
+
+  /// How far it has come.
+  public sealed interface End {
+    /// All is done.
+    ///
+    /// @param id of the new commit
+    record Committed(String id) implements End {}
+
+    /// All is done: a commit was not asked for.
+    record Staged() implements End {}
+
+    /// HEAD had the files as they are already; what waited is forgotten.
+    record Nothing() implements End {}
+
+    /// Files are in conflict, or somebody changed them meanwhile: nothing was committed, and it
+    /// waits.
+    record Open() implements End {}
+
+    /// Git did not commit: it waits.
+    ///
+    /// @param said what Git or a hook of it said
+    record Refused(String said) implements End {}
+
+    /// Files still have conflict markers: it waits.
+    record Marked(List<String> paths) implements End {}
+  }
+
+  /// What became of it.
+  public record Made(MoveResult files, End end) {}
+
+  /// Makes it.
+  ///
+  /// @param stageOnly whether the files are to be staged only
+  /// @throws NoMoveException when the repository is not as it was planned for
+  public Made make(RevertPlan plan, boolean stageOnly, Maker maker)
+      throws NoMoveException, IOException, SQLException, InterruptedException {
+    var root = plan.move().root().folder();
+    checkHead(root, plan.head());
+    var whole = stageOnly ? "" : plan.message();
+    var result = maker.make(plan.move().orderBefore(whole));
+    var left = result.left().stream().map(each -> each.path()).collect(Collectors.toSet());
+    var contents =
+        CommitFiles.of(plan.move().orders()).stream()
+            .filter(each -> !left.contains(each.path()))
+            .toList();
+    var message = stageOnly || left.isEmpty() ? whole : plan.partly().message();
+    var paths = contents.stream().map(Content::path).toList();
+    var open = new Conflicts(root, result.step().hex(), paths, message);
+    if (plan.move().conflicts() > 0 || !left.isEmpty()) {
+      open.keep(home);
+      return new Made(result, new End.Open());
+    }
+    return new Made(result, commit(open, plan.head(), contents));
+  }
+
+  private End commit(Conflicts open, String head, List<Content> contents)
+      throws NoMoveException, IOException, InterruptedException {
+    checkHead(open.root(), head);
+    var git = new OwnGit(open.root(), environment);
+    var message = open.message();
+    try {
+      End end;
+      if (message == null || message.isEmpty()) {
+        git.stage(contents);
+        end = new End.Staged();
+      } else {
+        end = new End.Committed(git.commit(contents, message));
+      }
+      open.settle(home);
+      return end;
+    } catch (OwnGit.RefusedException e) {
+      open.keep(home);
+      return new End.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkHead(Path root, String head) throws NoMoveException, IOException {
+    if (!new CommitLog(root).head().equals(head)) {
+      throw new NoMoveException(
+          "HEAD has moved while this was planned: nothing was committed; try again");
+    }
+  }
+
+  /// Goes on with what waits: commits the files as somebody has resolved them.
+  public End goOn(Conflicts open) throws NoMoveException, IOException, InterruptedException {
+    var marked = open.open();
+    if (!marked.isEmpty()) {
+      return new End.Marked(marked);
+    }
+    if (isCommitted(open)) {
+      open.settle(home);
+      return new End.Nothing();
+    }
+    var head = new CommitLog(open.root()).head();
+    return commit(open, head, CommitFiles.onDisk(open.root(), open.paths()));
+  }
+
+  /// Whether the files are as in HEAD: a command was ended after its commit, or somebody committed.
+  private static boolean isCommitted(Conflicts open) throws IOException {
+    return Collections.disjoint(new CommitLog(open.root()).dirty(), open.paths());
+  }
+
+  /// How the files are brought back; empty where they are as they were, and nothing waits any more.
+  ///
+  /// @throws NoMoveException when HEAD has the files as they are: nothing waits any more
+  public Optional<MovePlan> back(Conflicts open, Sources sources)
+      throws NoMoveException, QueryException, SQLException, IOException {
+    if (isCommitted(open)) {
+      open.settle(home);
+      throw new NoMoveException(
+          "HEAD has these files as they are: 'git revert HEAD' takes the commit back, if there is one");
+    }
+    var plan = Waiting.back(open, true, sources);
+    if (plan.changes() == 0) {
+      open.settle(home);
+      return Optional.empty();
+    }
+    return Optional.of(plan);
+  }
+
+  /// Brings them back, and forgets what waited.
+  public MoveResult abort(MovePlan plan, Conflicts open, Maker maker)
+      throws NoMoveException, IOException, SQLException, InterruptedException {
+    var result = maker.make(plan.orderAbort());
+    open.settle(home);
+    return result;
+  }
+}
