@@ -100,9 +100,9 @@ final class MoveCommand implements Command {
       return goOn(context);
     }
     var options = MoveOptions.of(arguments);
-    var door = new MoveDoor(context);
+    var making = new MoveMaking(context);
     if (!options.dryRun()) {
-      door.endBroken();
+      making.endBroken();
     }
     var aborts = arguments.hasMatchedOption("--abort");
     var values = values(arguments, context);
@@ -128,7 +128,7 @@ final class MoveCommand implements Command {
       if (!options.yes()) {
         new MoveConsent(terminal).ask(plan, arguments.hasMatchedOption("--exact"));
       }
-      var result = door.make(aborts ? plan.orderAbort() : plan.order());
+      var result = making.make(aborts ? plan.orderAbort() : plan.order());
       text.done(plan, result);
       return result.isDone() && plan.conflicts() == 0 ? Exit.YES : Exit.NO;
     } catch (NoMoveException e) {

@@ -66,7 +66,7 @@ final class RevertCommitCommand implements Command {
     private final Context context;
     private final MoveOptions options;
     private final RevertText text;
-    private final MoveDoor door;
+    private final MoveMaking making;
     private final Reverting reverting;
 
     Run(ParseResult arguments, Context context) {
@@ -74,7 +74,7 @@ final class RevertCommitCommand implements Command {
       this.context = context;
       this.options = MoveOptions.of(arguments);
       this.text = new RevertText(context.terminal(), options);
-      this.door = new MoveDoor(context);
+      this.making = new MoveMaking(context);
       this.reverting = new Reverting(context.home(), context.environment());
     }
 
@@ -89,7 +89,7 @@ final class RevertCommitCommand implements Command {
         return goOn();
       }
       if (!options.dryRun()) {
-        door.endBroken();
+        making.endBroken();
       }
       return arguments.hasMatchedOption("--abort") ? abort() : revert();
     }
@@ -116,7 +116,7 @@ final class RevertCommitCommand implements Command {
         if (!options.yes()) {
           new MoveConsent(context.terminal()).ask(plan.move(), false);
         }
-        var made = reverting.make(plan, arguments.hasMatchedOption("--no-commit"), door);
+        var made = reverting.make(plan, arguments.hasMatchedOption("--no-commit"), making);
         if (made.end() instanceof End.Open) {
           text.open(plan, made.files());
         }
@@ -183,7 +183,7 @@ final class RevertCommitCommand implements Command {
         if (!options.yes()) {
           new MoveConsent(context.terminal()).ask(plan.get(), false);
         }
-        var result = reverting.abort(plan.get(), open, door);
+        var result = reverting.abort(plan.get(), open, making);
         text.aborted(plan.get(), result);
         return result.isDone() ? Exit.YES : Exit.NO;
       }

@@ -4,16 +4,16 @@ import dev.clew.export.Export;
 import dev.clew.http.WebServer;
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.query.Sources;
+import dev.clew.recorder.BrokenMoves;
 import dev.clew.recorder.Home;
 import dev.clew.recorder.HomeLock;
 import dev.clew.recorder.Interpreter;
-import dev.clew.recorder.Mover;
+import dev.clew.recorder.MoveDoor;
 import dev.clew.recorder.Recorder;
 import dev.clew.recorder.RunningRecorder;
 import dev.clew.redact.KnownValues;
 import dev.clew.socket.CommandSocket;
 import dev.clew.socket.HookSocket;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,10 +92,10 @@ final class ServeCommand implements Command {
   /// Ends moves that were broken off.
   private static void endBroken(Recorder recorder, Context context)
       throws IOException, SQLException, InterruptedException {
-    if (Mover.isBroken(recorder.home())) {
+    if (BrokenMoves.any(recorder.home())) {
       var intake = recorder.takeHooks(log(context));
-      Mover.Door door = frame -> intake.take(new ByteArrayInputStream(frame.bytes()));
-      var ended = new Mover(recorder.home(), door, context.random().get()).resume();
+      var ended =
+          new BrokenMoves(recorder.home(), MoveDoor.to(intake), context.random().get()).resume();
       if (!ended.isEmpty()) {
         say(context, ended.text());
       }

@@ -4,12 +4,13 @@ import dev.clew.query.MovePlan;
 import dev.clew.query.MoveQuestion;
 import dev.clew.query.QueryException;
 import dev.clew.query.Request;
+import dev.clew.recorder.BrokenMoves;
 import dev.clew.recorder.Conflicts;
+import dev.clew.recorder.MoveDoor;
 import dev.clew.recorder.MoveResult;
 import dev.clew.recorder.Mover;
 import dev.clew.recorder.NoMoveException;
 import dev.clew.recorder.Recorder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -40,7 +41,8 @@ final class MoveRoute implements Route {
       throws RefusedException, QueryException, IOException, SQLException, InterruptedException {
     var wanted = Wanted.of(exchange.json());
     if (!wanted.dryRun) {
-      mover().resume(); // one that was broken off is ended before another begins
+      // One that was broken off is ended before another begins.
+      new BrokenMoves(recorder.home(), door(), random).resume();
     }
     var plan = sources.with(open -> wanted.question.plan(wanted.request, open));
     if (wanted.dryRun || plan.isNothing()) {
@@ -109,16 +111,15 @@ final class MoveRoute implements Route {
     }
   }
 
-  private Mover mover() throws IOException {
-    var intake = recorder.takeHooks(new PrintWriter(Writer.nullWriter()));
-    return new Mover(
-        recorder.home(), frame -> intake.take(new ByteArrayInputStream(frame.bytes())), random);
+  private MoveDoor door() throws IOException {
+    return MoveDoor.to(recorder.takeHooks(new PrintWriter(Writer.nullWriter())));
   }
 
   private MoveResult make(MovePlan plan, boolean aborts)
       throws RefusedException, IOException, SQLException, InterruptedException {
     try {
-      return mover().make(aborts ? plan.orderAbort() : plan.order());
+      return new Mover(recorder.home(), door(), random)
+          .make(aborts ? plan.orderAbort() : plan.order());
     } catch (NoMoveException e) {
       throw RefusedException.of(CONFLICT, String.valueOf(e.getMessage()));
     }

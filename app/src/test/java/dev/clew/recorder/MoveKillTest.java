@@ -320,7 +320,7 @@ class MoveKillTest {
     return maker(MoveMaker.running(rig.live.home()));
   }
 
-  private MoveMaker maker(Mover.Door door) {
+  private MoveMaker maker(MoveDoor door) {
     return new MoveMaker(rig.live.home(), rig.root, rig.userHome(), door);
   }
 
@@ -330,7 +330,7 @@ class MoveKillTest {
       var left = new int[] {random.nextInt(points)};
       var dead = new boolean[1];
       var door = MoveMaker.running(rig.live.home());
-      Mover.Door untilDeath =
+      MoveDoor untilDeath =
           frame -> {
             if (dead[0]) {
               throw new Killed();

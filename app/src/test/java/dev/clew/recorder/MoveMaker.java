@@ -8,7 +8,6 @@ import dev.clew.query.Sources;
 import dev.clew.redact.KnownValues;
 import dev.clew.socket.HookClient;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -34,9 +33,9 @@ final class MoveMaker {
   private final Home home;
   private final Path root;
   private final Path userHome;
-  private final Mover.Door door;
+  private final MoveDoor door;
 
-  MoveMaker(Home home, Path root, Path userHome, Mover.Door door) {
+  MoveMaker(Home home, Path root, Path userHome, MoveDoor door) {
     this.home = home;
     this.root = root;
     this.userHome = userHome;
@@ -44,7 +43,7 @@ final class MoveMaker {
   }
 
   /// To the recorder that runs.
-  static Mover.Door running(Home home) {
+  static MoveDoor running(Home home) {
     return frame -> new HookClient(home, Duration.ofSeconds(1)).deliver(frame);
   }
 
@@ -70,8 +69,8 @@ final class MoveMaker {
     }
   }
 
-  Mover.Ended resume() throws IOException, SQLException, InterruptedException {
-    return new Mover(home, door, new SecureRandom()).resume();
+  BrokenMoves.Ended resume() throws IOException, SQLException, InterruptedException {
+    return new BrokenMoves(home, door, new SecureRandom()).resume();
   }
 
   /// One line of a program's input.
@@ -94,7 +93,7 @@ final class MoveMaker {
     var home = new Home(Path.of(arguments[0]));
     var userHome = Path.of(arguments[2]);
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    Mover.Door door;
+    MoveDoor door;
     if (arguments[3].equals("own")) {
       var surroundings =
           new Recorder.Surroundings(
@@ -102,7 +101,7 @@ final class MoveMaker {
       var recorder =
           Recorder.open(home, HomeLock.tryTake(home).orElseThrow(), LiveRig.AGENTS, surroundings);
       var intake = recorder.takeHooks(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-      door = frame -> intake.take(new ByteArrayInputStream(frame.bytes()));
+      door = MoveDoor.to(intake);
     } else {
       door = running(home);
     }

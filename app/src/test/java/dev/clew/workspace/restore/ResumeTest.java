@@ -3,8 +3,9 @@ package dev.clew.workspace.restore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.recorder.BrokenMoves;
 import dev.clew.recorder.Home;
-import dev.clew.recorder.Mover;
+import dev.clew.recorder.MoveDoor;
 import dev.clew.testing.Cases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,13 +120,13 @@ class ResumeTest {
     assertThat(Trees.of(gone)).isEqualTo(Map.of("a", "f:new"));
   }
 
-  private static Mover.Ended resume(Home home)
+  private static BrokenMoves.Ended resume(Home home)
       throws IOException, SQLException, InterruptedException {
-    Mover.Door nobody =
+    MoveDoor nobody =
         frame -> {
           throw new AssertionError("there is nothing to tell: " + frame);
         };
-    return new Mover(home, nobody, new SecureRandom()).resume();
+    return new BrokenMoves(home, nobody, new SecureRandom()).resume();
   }
 
   private static Order write(String path) {

@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.move.Maker;
+import dev.clew.recorder.BrokenMoves;
 import dev.clew.recorder.MoveOrder;
 import dev.clew.recorder.MoveResult;
 import dev.clew.recorder.Mover;
@@ -10,10 +11,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /// Makes the moves of a command beside the recorder that runs, else as one.
-final class MoveDoor implements Maker {
+final class MoveMaking implements Maker {
   private final Context context;
 
-  MoveDoor(Context context) {
+  MoveMaking(Context context) {
     this.context = context;
   }
 
@@ -25,7 +26,7 @@ final class MoveDoor implements Maker {
           CorruptLedgerException,
           InterruptedException {
     try (var door = HookDoor.open(context)) {
-      var result = mover(door).make(order);
+      var result = new Mover(context.home(), door::take, context.random().get()).make(order);
       door.drain();
       return result;
     }
@@ -33,19 +34,15 @@ final class MoveDoor implements Maker {
 
   /// Ends moves whose process died: before another begins.
   void endBroken() throws IOException, SQLException, CorruptLedgerException, InterruptedException {
-    if (!Mover.isBroken(context.home())) {
+    if (!BrokenMoves.any(context.home())) {
       return;
     }
     try (var door = HookDoor.open(context)) {
-      var ended = mover(door).resume();
+      var ended = new BrokenMoves(context.home(), door::take, context.random().get()).resume();
       door.drain();
       if (!ended.isEmpty()) {
         context.terminal().say(ended.text());
       }
     }
-  }
-
-  private Mover mover(HookDoor door) {
-    return new Mover(context.home(), door::take, context.random().get());
   }
 }
