@@ -110,7 +110,7 @@ final class WatchedFolder implements AutoCloseable {
   ///
   /// @param commits has the repository's new commits told
   /// @param left where processes that steps left running are noted
-  /// @param lastSeen when what is known of it was kept by an earlier run; else now
+  /// @param lastSeen when the last look of an earlier run began; where there was none, now
   record Parts(
       LookStore.Place place,
       Workspace workspace,
@@ -505,7 +505,7 @@ final class WatchedFolder implements AutoCloseable {
 
   /// Keeps what is known, so that what changes while no recorder runs is found later.
   private void save(Instant now) throws IOException {
-    workspace.save();
+    workspace.save(seenAt);
     savedAt = now;
     unsaved = false;
   }

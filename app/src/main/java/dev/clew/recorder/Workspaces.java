@@ -330,7 +330,7 @@ final class Workspaces implements HookListener, AutoCloseable {
         .resolve(nobody.agentSession().substring("workspace:".length()));
   }
 
-  /// When an earlier run kept what it knew of the workspace; else now.
+  /// When the last look of an earlier run began that it kept; where there was none, now.
   private Instant lastSeen(Path cache) {
     try {
       return Files.getLastModifiedTime(cache.resolve("stat")).toInstant();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,7 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What was known of a workspace's files, in a file of our own: only a help. It ends with its own
-/// hash; damaged, cut or of another version, it counts as absent.
+/// hash; damaged, cut or of another version, it counts as absent. The file's time is when the look
+/// began that knew this: whatever came later is not in it.
 final class StatCache {
   private static final byte[] MARK = {'c', 'l', 's', 1};
 
@@ -29,7 +32,7 @@ final class StatCache {
     Files.deleteIfExists(file);
   }
 
-  void save(Folder root, String tree) throws IOException {
+  void save(Folder root, String tree, Instant lookedAt) throws IOException {
     var bytes = new java.io.ByteArrayOutputStream(1 << 16);
     var out = new DataOutputStream(bytes);
     out.write(MARK);
@@ -42,6 +45,7 @@ final class StatCache {
     out.write(Digests.sha256(bytes.toByteArray()));
     var draft = file.resolveSibling(file.getFileName() + ".new");
     Files.write(draft, bytes.toByteArray());
+    Files.setLastModifiedTime(draft, FileTime.from(lookedAt));
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

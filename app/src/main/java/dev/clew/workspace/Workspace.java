@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -377,10 +378,11 @@ public final class Workspace implements AutoCloseable {
   /// Keeps what is known of files for the next run, so that it reads only what changed. A call
   /// after objects were made durable saves most; without it nothing is lost.
   ///
+  /// @param lookedAt when the last look began; the file has this time
   /// @throws IOException when it cannot be written; nothing depends on it
-  public void save() throws IOException {
+  public void save(Instant lookedAt) throws IOException {
     if (tree != null && !unsure) {
-      statCache.save(memory.root, tree);
+      statCache.save(memory.root, tree, lookedAt);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.clew.testing.ScriptedAgent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -462,6 +463,20 @@ class LiveCaptureTest {
     var changes = rig.awaitChange("b.txt");
     assertThat(of(changes, edit)).containsExactly("agent exact edit_arguments a.txt");
     assertThat(texts(changes)).contains("unknown unknown unwatched b.txt");
+  }
+
+  @Test
+  void a_call_whose_end_was_left_to_the_next_recorder_has_what_it_did() throws Exception {
+    var agent = rig.agent();
+    var call = agent.before(agent.bashCall("echo x > made.txt"));
+    agent.run("echo x > made.txt");
+    var ended = Instant.now();
+    rig.down();
+    rig.leftInTheSpool(agent, ended).after(call);
+    rig.up();
+
+    assertThat(of(rig.awaitChange("made.txt"), call))
+        .containsExactly("agent inferred names_path made.txt");
   }
 
   @Test

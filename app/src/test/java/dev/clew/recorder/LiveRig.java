@@ -24,17 +24,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -196,6 +200,33 @@ final class LiveRig implements AutoCloseable {
         "the first look",
         events -> events.stream().anyMatch(each -> each instanceof Event.SnapshotTaken));
     return agent;
+  }
+
+  /// The agent while its hooks wait in the spool, as if all had fired at a moment.
+  ScriptedAgent leftInTheSpool(ScriptedAgent agent, Instant at) {
+    var spool = new Spool(home().spool());
+    return new ScriptedAgent(
+        (event, payload, _) -> {
+          var bytes = payload.toString().getBytes(StandardCharsets.UTF_8);
+          var nonce = UUID.nameUUIDFromBytes(bytes).toString().replace("-", "");
+          try {
+            spool.write(
+                new HookFrame(
+                    "claude",
+                    event,
+                    nonce,
+                    TimeUnit.SECONDS.toNanos(at.getEpochSecond()) + at.getNano(),
+                    ProcessHandle.current().pid(),
+                    0,
+                    bytes.length,
+                    bytes));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        root,
+        agent.session(),
+        TestGit.ENVIRONMENT);
   }
 
   /// Waits until what `agent` did until its turn's end is recorded.

@@ -342,7 +342,7 @@ class SnapshotSafetyTest {
     rig.look(rig.root.resolve("d1/f1"));
     rig.workspace.check();
     GitState.of(GitFolder.of(rig.root).orElseThrow());
-    rig.workspace.save();
+    rig.workspace.save(Instant.EPOCH);
     rig.close();
     rig.open().look();
     rig.workspace.startOver();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class StatCacheTest {
     for (int i = 0; i < 2; i++) {
       rig.workspace.check();
     }
-    rig.workspace.save();
+    rig.workspace.save(Instant.EPOCH);
     rig.close();
   }
 
@@ -98,7 +99,8 @@ class StatCacheTest {
   void a_cache_folder_that_cannot_be_written_stops_nothing_else() throws IOException {
     rig.openUnwatched().look();
     Files.createDirectories(rig.cache.resolve("stat/in the way"));
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> rig.workspace.save()))
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(() -> rig.workspace.save(Instant.EPOCH)))
         .isInstanceOf(IOException.class);
     rig.write("d0/f0", "other");
     assertThat(Rig.told(rig.look().changes())).containsExactly("modify d0/f0");

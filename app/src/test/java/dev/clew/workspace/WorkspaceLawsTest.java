@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,7 @@ class WorkspaceLawsTest {
         }
         known = compare(rig, random, known);
         if (random.nextInt(6) == 0) {
-          rig.workspace.save();
+          rig.workspace.save(Instant.EPOCH);
           rig.reopen();
         }
       }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ public final class SnapshotBench {
         large(workspace, kept);
         wide(workspace, kept);
         var saving = System.nanoTime();
-        workspace.save();
+        workspace.save(Instant.now());
         print("save_ms", since(saving));
       }
       var start = System.nanoTime();
