@@ -8,7 +8,6 @@ import dev.clew.testing.ClaudeLines;
 import dev.clew.testing.World;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +24,7 @@ class HooksShownTest {
 
   @Test
   void a_call_is_one_step_with_the_word_of_both() throws Exception {
-    var rig = new LiveRig(folder, Optional.empty());
+    var rig = new LiveRig(folder);
     String session;
     String id;
     try (rig) {

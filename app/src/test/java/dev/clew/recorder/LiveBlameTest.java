@@ -3,45 +3,28 @@ package dev.clew.recorder;
 import static dev.clew.recorder.LiveRig.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.testing.NativeHook;
 import dev.clew.testing.ScriptedAgent;
 import dev.clew.testing.TestGit;
-import dev.clew.testing.World;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /// Blame, why, log and stats after real hooks, real edits and real Git, beside the running
 /// recorder.
 class LiveBlameTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  @TempDir private static Path built;
-  private static Optional<Path> helper = Optional.empty();
-
   @TempDir private Path folder;
   private LiveRig rig;
-  private World world;
-
-  @BeforeAll
-  static void compile() throws IOException, InterruptedException {
-    helper = NativeHook.compile(built);
-  }
+  private Person person;
 
   @BeforeEach
   void begin() throws Exception {
-    rig = new LiveRig(folder, helper);
-    world = new World(folder.toRealPath());
+    rig = new LiveRig(folder);
+    person = new Person(rig);
     rig.save("a.txt", "one\ntwo\nthree\n").save("b.txt", "b\n");
     rig.commit("begin").up();
   }
@@ -49,36 +32,12 @@ class LiveBlameTest {
   @AfterEach
   void end() throws Exception {
     rig.close();
-    assertThat(rig.log()).isEmpty();
-  }
-
-  private World.Ran run(String... words) {
-    var all = new ArrayList<>(List.of(words[0], "-C", rig.root.toString()));
-    all.addAll(List.of(words).subList(1, words.length));
-    var ran = world.clew(all.toArray(String[]::new));
-    assertThat(ran.exit().code()).as(ran.err()).isZero();
-    return ran;
-  }
-
-  /// The rows of an answer that nothing is missing from.
-  private List<JsonNode> json(String... words) {
-    var all = new ArrayList<>(List.of(words));
-    all.add(1, "--json");
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      var ran = run(all.toArray(String[]::new));
-      if (!ran.err().contains("not in this answer yet")) {
-        return ran.json();
-      }
-      assertThat(System.nanoTime()).as(ran.err()).isLessThan(deadline);
-      rig.weave();
-    }
   }
 
   private List<String> blame(String... words) {
     var all = new ArrayList<>(List.of("blame"));
     all.addAll(List.of(words));
-    return json(all.toArray(String[]::new)).stream()
+    return person.whole(all.toArray(String[]::new)).stream()
         .map(line ->
             line.path("class").asString()
                 + " "
@@ -118,7 +77,7 @@ class LiveBlameTest {
             "baseline exact three",
             "agent inferred four",
             "human exact five");
-    var lines = json("blame", "a.txt");
+    var lines = person.whole("blame", "a.txt");
     assertThat(lines.get(1).path("step").asString()).isEqualTo(id(edit));
     assertThat(lines.get(1).path("agent").asString()).isEqualTo("claude");
     assertThat(lines.get(1).path("prompt").asString()).isEqualTo("make two of it");
@@ -154,14 +113,14 @@ class LiveBlameTest {
     assertThat(blame("a.txt", "--at", agent.session()).get(1))
         .isEqualTo("agent exact two and a half");
     var then =
-        json("log", "--", "a.txt").stream()
+        person.whole("log", "--", "a.txt").stream()
             .filter(row -> row.path("step").asString("").equals(id(first)))
             .findFirst()
             .orElseThrow()
             .path("at")
             .asString();
     assertThat(blame("a.txt", "--at", then).get(1)).isEqualTo("agent exact 2");
-    var line = json("blame", "a.txt:2", "--at", "HEAD", "--commits").getFirst();
+    var line = person.whole("blame", "a.txt:2", "--at", "HEAD", "--commits").getFirst();
     assertThat(line.path("step").asString()).isEqualTo(id(second));
     assertThat(line.path("commit").asString()).isEqualTo(head());
     assertThat(line.path("author").asString()).isEqualTo("A Person");
@@ -180,7 +139,7 @@ class LiveBlameTest {
     var test = agent.bash("true && : npm test");
     rig.after(agent);
 
-    var links = json("why", "a.txt:2");
+    var links = person.whole("why", "a.txt:2");
     assertThat(links)
         .extracting(link -> link.path("link").asString())
         .containsExactly("prompt", "read", "edit", "test", "line");
@@ -200,11 +159,12 @@ class LiveBlameTest {
     assertThat(links.get(3).path("step").asString()).isEqualTo(id(test));
     assertThat(links.getLast().path("text").asString()).isEqualTo("2");
     assertThat(links.getLast().path("class").asString()).isEqualTo("agent");
-    assertThat(run("why", "a.txt:2").out()).contains("prompt", "say two in digits", "a.txt:2) 2");
-    assertThat(json("why", id(edit)))
+    assertThat(person.done("why", "a.txt:2").out())
+        .contains("prompt", "say two in digits", "a.txt:2) 2");
+    assertThat(person.whole("why", id(edit)))
         .extracting(link -> link.path("link").asString())
         .containsExactly("prompt", "read", "edit", "test");
-    assertThat(json("why", "a.txt:1"))
+    assertThat(person.whole("why", "a.txt:1"))
         .extracting(link -> link.path("link").asString())
         .containsExactly("line");
   }
@@ -227,7 +187,7 @@ class LiveBlameTest {
     var last = other.edit("c.txt", "three", "3");
     rig.after(other);
 
-    var versions = json("log", "--", "c.txt");
+    var versions = person.whole("log", "--", "c.txt");
     assertThat(versions)
         .extracting(row -> row.path("class").asString() + " " + row.path("op").asString())
         .containsExactly(
@@ -237,26 +197,27 @@ class LiveBlameTest {
     assertThat(versions.get(1).path("from").asString()).isEqualTo(rig.root + "/a.txt");
     assertThat(versions.get(2).path("added").asInt()).isEqualTo(1);
     assertThat(versions.get(3).path("step").asString()).isEqualTo(id(first));
-    assertThat(json("log", "-L", "2:c.txt"))
+    assertThat(person.whole("log", "-L", "2:c.txt"))
         .extracting(row -> row.path("class").asString())
         .containsExactly("agent", "baseline");
-    assertThat(json("log", "-L", "4,4:c.txt"))
+    assertThat(person.whole("log", "-L", "4,4:c.txt"))
         .extracting(row -> row.path("class").asString())
         .containsExactly("human");
-    assertThat(json("log", "--", ".")).hasSameSizeAs(versions);
+    assertThat(person.whole("log", "--", ".")).hasSameSizeAs(versions);
     assertThat(
-            json("log", "--reverse", "--limit", "1", "--", "c.txt")
+            person
+                .whole("log", "--reverse", "--limit", "1", "--", "c.txt")
                 .getFirst()
                 .path("kind")
                 .asString())
         .isEqualTo("baseline");
-    assertThat(run("log", "-p", "-L", "2:c.txt").out()).contains("-two", "+2");
+    assertThat(person.done("log", "-p", "-L", "2:c.txt").out()).contains("-two", "+2");
     assertThat(blame("c.txt"))
         .containsExactly(
             "baseline exact one", "agent exact 2", "agent exact 3", "human exact typed");
     Files.delete(rig.root.resolve("c.txt"));
     rig.awaitChange("c.txt");
-    assertThat(run("blame", "c.txt").err())
+    assertThat(person.done("blame", "c.txt").err())
         .contains("c.txt is not on disk: this is how it was last known");
   }
 
@@ -268,11 +229,11 @@ class LiveBlameTest {
     var indented = agent.edit("a.txt", "twice two", "    twice two");
     rig.after(agent);
 
-    var line = json("blame", "a.txt:2").getFirst();
+    var line = person.whole("blame", "a.txt:2").getFirst();
     assertThat(line.path("step").asString()).isEqualTo(id(wrote));
     assertThat(line.path("note").asString()).isEqualTo("whitespace");
     assertThat(line.path("note_step").asString()).isEqualTo(id(indented));
-    var without = json("blame", "-w", "a.txt:2").getFirst();
+    var without = person.whole("blame", "-w", "a.txt:2").getFirst();
     assertThat(without.path("step").asString()).isEqualTo(id(wrote));
     assertThat(without.has("note")).isFalse();
   }
@@ -283,13 +244,14 @@ class LiveBlameTest {
     agent.prompt("say two in digits");
     agent.edit("a.txt", "two", "2");
     rig.after(agent);
-    json("blame", "a.txt");
+    person.whole("blame", "a.txt");
 
-    var text = run("blame", "a.txt").out();
+    var text = person.done("blame", "a.txt").out();
     assertThat(text).contains("there before", "claude", "say two in digits", "2) 2");
     assertThat(text.lines()).allMatch(line -> line.length() <= 100);
-    assertThat(run("log", "--", "a.txt").out()).contains("claude", "+1 -1", "say two in digits");
-    assertThat(run("blame", "a.txt:2", "--porcelain").out())
+    assertThat(person.done("log", "--", "a.txt").out())
+        .contains("claude", "+1 -1", "say two in digits");
+    assertThat(person.done("blame", "a.txt:2", "--porcelain").out())
         .contains("clew-class agent\n", "clew-agent claude\n", "\t2\n", "filename a.txt");
   }
 
@@ -318,14 +280,16 @@ class LiveBlameTest {
         .containsExactly("all: 4 3 in 2", "class baseline: 4 3 in 2");
     assertThat(stats("--by", "class"))
         .containsExactly("all: 5 5 in 2", "class baseline: 3 3 in 2", "class agent: 2 2 in 1");
-    assertThat(run("stats", "HEAD").out()).contains("3 lines in 1 file, 2 of them still there");
-    assertThat(run("stats", "--json").json().getFirst().path("sessions").asInt()).isPositive();
+    assertThat(person.done("stats", "HEAD").out())
+        .contains("3 lines in 1 file, 2 of them still there");
+    assertThat(person.done("stats", "--json").json().getFirst().path("sessions").asInt())
+        .isPositive();
   }
 
   private List<String> stats(String... words) {
     var all = new ArrayList<>(List.of("stats"));
     all.addAll(List.of(words));
-    return json(all.toArray(String[]::new)).stream()
+    return person.whole(all.toArray(String[]::new)).stream()
         .map(row ->
             "%s%s: %d %d in %d"
                 .formatted(

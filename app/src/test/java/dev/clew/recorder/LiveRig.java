@@ -1,5 +1,7 @@
 package dev.clew.recorder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.clew.capture.Agent;
 import dev.clew.capture.Agents;
 import dev.clew.capture.claude.ClaudeHooks;
@@ -74,12 +76,12 @@ final class LiveRig implements AutoCloseable {
     }
   }
 
-  LiveRig(Path folder, Optional<Path> helper) throws IOException {
+  LiveRig(Path folder) throws IOException {
     world = new World(folder.toRealPath());
     userHome = Files.createDirectories(folder.toRealPath().resolve("user"));
     root = Files.createDirectories(userHome.resolve("project"));
     client =
-        helper
+        NativeHook.built()
             .map(each -> List.of(each.toString()))
             .orElseGet(() -> List.of("/bin/sh", NativeHook.source("hook.sh").toString()));
     TestGit.run(root, "init", "-q", "-b", "main");
@@ -92,6 +94,10 @@ final class LiveRig implements AutoCloseable {
 
   Home home() {
     return world.home();
+  }
+
+  Path userHome() {
+    return userHome;
   }
 
   /// Writes a file as a person does.
@@ -163,9 +169,11 @@ final class LiveRig implements AutoCloseable {
     return this;
   }
 
+  /// Stops it, and holds it to having had nothing to note.
   @Override
   public void close() throws IOException, SQLException {
     down();
+    assertThat(log()).isEmpty();
   }
 
   /// Makes the versions of all that was recorded.

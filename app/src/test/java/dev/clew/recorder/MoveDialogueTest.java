@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clew.event.Event;
 import dev.clew.event.SessionKey;
-import dev.clew.testing.NativeHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,22 +28,14 @@ class MoveDialogueTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LINES = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n";
 
-  @TempDir private static Path built;
-  private static Optional<Path> helper = Optional.empty();
-
   @TempDir private Path folder;
   private MoveRig rig;
   private String session;
 
-  @BeforeAll
-  static void compile() throws IOException, InterruptedException {
-    helper = NativeHook.compile(built);
-  }
-
   @BeforeEach
   void begin() throws Exception {
     assumeTrue(Files.isExecutable(SCRIPT), "no program here gives a pseudo terminal (script)");
-    rig = new MoveRig(folder, helper);
+    rig = new MoveRig(folder);
     rig.live.save("a.txt", LINES).save("b.txt", "b\n").save("c.bin", "\0one").commit("begin").up();
     var agent = rig.live.agent();
     agent.edit("a.txt", "1\n2\n", "one\n2\n");

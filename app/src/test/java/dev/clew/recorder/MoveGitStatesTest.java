@@ -3,19 +3,15 @@ package dev.clew.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cli.Exit;
-import dev.clew.testing.NativeHook;
 import dev.clew.testing.ScriptedAgent;
 import dev.clew.testing.TestGit;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,22 +25,14 @@ class MoveGitStatesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Pattern QUOTED = Pattern.compile("'(git [^']*)'");
 
-  @TempDir private static Path built;
-  private static Optional<Path> helper = Optional.empty();
-
   @TempDir private Path folder;
   private MoveRig rig;
   private ScriptedAgent agent;
   private ScriptedAgent.Call edit;
 
-  @BeforeAll
-  static void compile() throws IOException, InterruptedException {
-    helper = NativeHook.compile(built);
-  }
-
   @BeforeEach
   void begin() throws Exception {
-    rig = new MoveRig(folder, helper);
+    rig = new MoveRig(folder);
     rig.live.save("a.txt", "one\ntwo\nthree\n").save("c.txt", "c\n").commit("begin");
     rig.live.git("switch", "-q", "-c", "side").save("c.txt", "side\n").commit("side 1");
     rig.live.save("c.txt", "side again\n").commit("side 2").git("switch", "-q", "main").up();
@@ -186,7 +174,7 @@ class MoveGitStatesTest {
   void before_the_first_commit_moves_are_made_and_after_it_that_is_a_head_that_moved()
       throws Exception {
     rig.close();
-    var other = new MoveRig(Files.createDirectory(folder.resolve("other")), helper);
+    var other = new MoveRig(Files.createDirectory(folder.resolve("other")));
     rig = other;
     other.live.save("a.txt", "one\n").up();
     agent = other.live.agent();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cli.Exit;
 import dev.clew.testing.Cases;
-import dev.clew.testing.NativeHook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -41,9 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MoveKillTest {
   private static final int KILLS_PER_CASE = Cases.soaking() ? 5 : 2;
 
-  @TempDir private static Path built;
-  private static Optional<Path> helper = Optional.empty();
-
   @TempDir private Path folder;
   private MoveRig rig;
   private final List<String> history = new ArrayList<>();
@@ -52,11 +46,6 @@ class MoveKillTest {
 
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1;
-  }
-
-  @BeforeAll
-  static void compile() throws IOException, InterruptedException {
-    helper = NativeHook.compile(built);
   }
 
   @BeforeEach
@@ -73,7 +62,7 @@ class MoveKillTest {
   }
 
   private void fresh() throws Exception {
-    rig = new MoveRig(Files.createDirectory(folder.resolve("world" + cases.get())), helper);
+    rig = new MoveRig(Files.createDirectory(folder.resolve("world" + cases.get())));
     rig.live.save(".gitignore", "out/\n").commit("begin").up();
   }
 
@@ -116,7 +105,7 @@ class MoveKillTest {
         fresh();
       }
       history.clear();
-      var order = scene.play(MoveScene.Stage.in(rig, scene.name() + cases.get()));
+      var order = scene.play(SceneStage.in(rig, scene.name() + cases.get()));
       var git = rig.git();
       var disturbed = random.nextInt(4) == 0;
       if (disturbed) {
@@ -133,8 +122,7 @@ class MoveKillTest {
     }
   }
 
-  private void undisturbed(RandomGenerator random, MoveScene.Order order, Way way)
-      throws Exception {
+  private void undisturbed(RandomGenerator random, SceneOrder order, Way way) throws Exception {
     var verb = order.verb();
     var values = order.values();
     var from = order.before();
@@ -196,7 +184,7 @@ class MoveKillTest {
   }
 
   /// About how many points a move goes through.
-  private static int points(MoveScene.Order order) {
+  private static int points(SceneOrder order) {
     var paths = new TreeSet<>(order.before().keySet());
     paths.addAll(order.after().keySet());
     paths.removeIf(path -> Objects.equals(order.before().get(path), order.after().get(path)));
@@ -204,7 +192,7 @@ class MoveKillTest {
   }
 
   /// A person saves files while the move is made.
-  private void disturbed(RandomGenerator random, MoveScene.Order order, Way way) throws Exception {
+  private void disturbed(RandomGenerator random, SceneOrder order, Way way) throws Exception {
     var saved = new HashMap<String, String>();
     var kept = new boolean[1];
     var done =

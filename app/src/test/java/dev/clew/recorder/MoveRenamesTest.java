@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cli.Exit;
 import dev.clew.testing.Cases;
-import dev.clew.testing.NativeHook;
 import dev.clew.testing.ScriptedAgent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ class MoveRenamesTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    rig = new MoveRig(folder, NativeHook.compile(folder));
+    rig = new MoveRig(folder);
     rig.live.save("README", "read\n").commit("begin").up();
   }
 

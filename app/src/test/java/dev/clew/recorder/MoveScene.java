@@ -3,23 +3,14 @@ package dev.clew.recorder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.clew.cli.Exit;
-import dev.clew.event.SessionKey;
 import dev.clew.testing.ScriptedAgent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// The cases of moves: what agents and people do in a folder of a workspace, the move that is
 /// ordered then, and all that has to be there after it, written down by hand.
 enum MoveScene {
   PEOPLES_WORK_STAYS {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       var agent = stage.agent();
       var edit = agent.edit(stage.in("a.txt"), "two\n", "2\n");
       agent.write(stage.in("made.txt"), "made\n");
@@ -36,7 +27,7 @@ enum MoveScene {
   },
   WHAT_IS_IGNORED_STAYS {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       stage.save("out/x", "a person's\n");
       var call = stage.bash("echo agent >> out/x; echo agent > out/y; sed -i s/two/2/ a.txt");
       return stage
@@ -46,7 +37,7 @@ enum MoveScene {
   },
   WHAT_WAS_DELETED_AND_MODES_COME_BACK {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       var call = stage.bash("rm b.txt; rm -r sub; chmod -x run.sh; chmod +x a.txt");
       return stage
           .order("undo", "what", id(call))
@@ -60,7 +51,7 @@ enum MoveScene {
   },
   HEAD_HAS_MOVED_AND_ONLY_FILES_ARE_MEANT {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       stage.rig().live.commit("before " + stage.in(""));
       var call = stage.bash("echo more >> b.txt");
       stage.rig().live.commit("since " + stage.in(""));
@@ -69,7 +60,7 @@ enum MoveScene {
   },
   FOLDERS_COME_AND_GO_WITH_THEIR_FILES {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       stage.makeFolder("empty");
       var call = stage.bash("echo x > empty/made; mkdir -p new/deep; echo y > new/deep/y");
       return stage
@@ -82,7 +73,7 @@ enum MoveScene {
   },
   EXACTLY_AS_IT_WAS {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       stage.makeFolder("empty").save("out/x", "ignored\n");
       var call = stage.bash("rmdir empty; mkdir other; sed -i s/two/2/ a.txt");
       stage.save("b.txt", "a person's\n").save("wip.txt", "a person's\n");
@@ -99,7 +90,7 @@ enum MoveScene {
   },
   ANOTHER_SESSION_CHANGED_THE_SAME_LINES {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       var one = stage.agent();
       var first = one.edit(stage.in("a.txt"), "two\n", "2\n");
       one.edit(stage.in("b.txt"), "b\n", "B\n");
@@ -118,43 +109,35 @@ enum MoveScene {
   },
   ONE_SESSION_ALONE {
     @Override
-    Order play(Stage stage) {
-      var one = stage.agent();
-      one.edit(stage.in("a.txt"), "one\n", "1\n");
-      one.edit(stage.in("b.txt"), "b\n", "B\n");
-      stage.after(one);
-      var other = stage.agent();
-      other.edit(stage.in("a.txt"), "six\n", "6\n");
-      stage.after(other);
+    SceneOrder play(SceneStage stage) {
+      var session = stage.twoFilesEdited();
+      stage.session(other -> other.edit(stage.in("a.txt"), "six\n", "6\n"));
       return stage
-          .order("undo", "what", SessionKey.main("claude", one.session()).id())
+          .order("undo", "what", session)
           .file("a.txt", "one\ntwo\nthree\nfour\nfive\n6\n")
           .file("b.txt", "b\n");
     }
   },
   ONE_FILE_ALONE {
     @Override
-    Order play(Stage stage) {
-      var one = stage.agent();
-      one.edit(stage.in("a.txt"), "one\n", "1\n");
-      one.edit(stage.in("b.txt"), "b\n", "B\n");
-      stage.after(one);
+    SceneOrder play(SceneStage stage) {
       return stage
-          .order("undo", "what", SessionKey.main("claude", one.session()).id())
+          .order("undo", "what", stage.twoFilesEdited())
           .with("path", stage.in("b.txt"))
           .file("b.txt", "b\n");
     }
   },
   SOME_FILES_ARE_KEPT {
     @Override
-    Order play(Stage stage) {
-      var one = stage.agent();
-      one.edit(stage.in("a.txt"), "one\n", "1\n");
-      one.edit(stage.in("b.txt"), "b\n", "B\n");
-      one.write(stage.in("sub/new"), "new\n");
-      stage.after(one);
+    SceneOrder play(SceneStage stage) {
+      var session =
+          stage.session(agent -> {
+            agent.edit(stage.in("a.txt"), "one\n", "1\n");
+            agent.edit(stage.in("b.txt"), "b\n", "B\n");
+            agent.write(stage.in("sub/new"), "new\n");
+          });
       return stage
-          .order("keep", "session", SessionKey.main("claude", one.session()).id())
+          .order("keep", "session", session)
           .with("path", stage.in("sub"))
           .file("a.txt", "one\ntwo\nthree\nfour\nfive\nsix\n")
           .file("b.txt", "b\n");
@@ -162,7 +145,7 @@ enum MoveScene {
   },
   FILES_WERE_RENAMED {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       var call = stage.bash("mv a.txt moved.txt; mv sub/deep sub/other; mv b.txt c.txt");
       stage.save("moved.txt", "one\ntwo\nthree\nfour\nfive\nsix\na person's\n").seen();
       return stage
@@ -179,7 +162,7 @@ enum MoveScene {
   },
   LINKS {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       var call =
           stage.bash(
               "rm b.txt; ln -s a.txt b.txt; ln -sfn /nowhere link; rm -r sub; ln -s . sub;"
@@ -196,7 +179,7 @@ enum MoveScene {
   },
   FOLDERS_AND_FILES_CHANGED_PLACES {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       var call =
           stage.bash(
               "rm -r sub; echo file > sub; rm b.txt; mkdir -p b.txt/in; echo in > b.txt/in/it");
@@ -212,18 +195,19 @@ enum MoveScene {
   },
   NAMES {
     @Override
-    Order play(Stage stage) {
+    SceneOrder play(SceneStage stage) {
       stage.save("README", "upper\n").save("readme", "lower\n").save("\u00fc", "one letter\n");
-      var agent = stage.agent();
-      agent
-          .in(stage.path(""))
-          .bash(
-              "rm README; echo more >> readme; rm \u00fc; echo x > u\u0308; printf x > -dash;"
-                  + " echo x > '\"q\"'; echo x > ' '");
-      agent.write(stage.in("a\nb"), "x\n");
-      stage.after(agent);
+      var session =
+          stage.session(agent -> {
+            agent
+                .in(stage.path(""))
+                .bash(
+                    "rm README; echo more >> readme; rm \u00fc; echo x > u\u0308; printf x > -dash;"
+                        + " echo x > '\"q\"'; echo x > ' '");
+            agent.write(stage.in("a\nb"), "x\n");
+          });
       return stage
-          .order("undo", "what", SessionKey.main("claude", agent.session()).id())
+          .order("undo", "what", session)
           .file("README", "upper\n")
           .file("readme", "lower\n")
           .file("\u00fc", new String("one letter\n".getBytes(UTF_8), ISO_8859_1))
@@ -235,151 +219,9 @@ enum MoveScene {
     }
   };
 
-  abstract Order play(Stage stage);
+  abstract SceneOrder play(SceneStage stage);
 
   private static String id(ScriptedAgent.Call call) {
     return LiveRig.step(call).hex();
-  }
-
-  /// A move that is ordered.
-  ///
-  /// @param values what its question is asked with
-  /// @param before all that is in the work tree
-  /// @param after all that has to be there when it is done
-  /// @param marked how many files get conflict markers
-  record Order(
-      String verb,
-      Map<String, String> values,
-      String folder,
-      Map<String, String> before,
-      Map<String, String> after,
-      int marked) {
-    private Order path(String path, String held) {
-      after.put(folder + path, held);
-      return this;
-    }
-
-    Order file(String path, String text) {
-      return path(path, "f:" + text);
-    }
-
-    Order executable(String path, String text) {
-      return path(path, "x:" + text);
-    }
-
-    Order link(String path, String target) {
-      return path(path, "l:" + target);
-    }
-
-    Order folder(String path) {
-      return path(path, "d");
-    }
-
-    Order gone(String path) {
-      after.remove(folder + path);
-      return this;
-    }
-
-    Order with(String name, String value) {
-      values.put(name, value);
-      return this;
-    }
-
-    Order conflicts(int files) {
-      return new Order(verb, values, folder, before, after, files);
-    }
-
-    Exit exit() {
-      return marked > 0 ? Exit.NO : Exit.YES;
-    }
-
-    /// As words of a command line.
-    String[] words() {
-      var words = new ArrayList<String>();
-      words.add(verb);
-      values.forEach((name, value) -> {
-        if (value.equals("true")) {
-          words.add("--" + name);
-        } else if (!name.equals("path")) {
-          words.add(value);
-        }
-      });
-      if (values.containsKey("path")) {
-        words.add("--");
-        words.add(values.get("path"));
-      }
-      return words.toArray(String[]::new);
-    }
-  }
-
-  /// A folder of a workspace in which a case happens, with some files of a person's that the
-  /// recorder has seen.
-  record Stage(MoveRig rig, String folder) {
-    static Stage in(MoveRig rig, String name) {
-      var stage = new Stage(rig, name + "/");
-      stage.save("a.txt", "one\ntwo\nthree\nfour\nfive\nsix\n").save("b.txt", "b\n");
-      stage.save("run.sh", "#!/bin/sh\n").save("sub/deep/x", "x\n");
-      try {
-        if (!stage.path("run.sh").toFile().setExecutable(true)) {
-          throw new AssertionError("run.sh cannot be made executable");
-        }
-        Files.createSymbolicLink(stage.path("link"), Path.of("a.txt"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return stage;
-    }
-
-    Path path(String name) {
-      return rig.root.resolve(in(name));
-    }
-
-    /// Below the workspace's folder.
-    String in(String name) {
-      return folder + name;
-    }
-
-    /// A person saves a file.
-    Stage save(String name, String text) {
-      rig.live.save(in(name), text);
-      return this;
-    }
-
-    Stage makeFolder(String name) {
-      try {
-        Files.createDirectories(path(name));
-        return this;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    ScriptedAgent agent() {
-      return rig.live.agent();
-    }
-
-    void after(ScriptedAgent agent) {
-      rig.live.after(agent);
-    }
-
-    /// An agent runs a command in the folder.
-    ScriptedAgent.Call bash(String command) {
-      var agent = agent().in(path(""));
-      var call = agent.bash(command);
-      after(agent);
-      return call;
-    }
-
-    /// What people did so far is seen: somebody else's call begins.
-    void seen() {
-      bash("true");
-    }
-
-    Order order(String verb, String name, String value) {
-      var files = rig.files();
-      var values = new TreeMap<String, String>();
-      values.put(name, value);
-      return new Order(verb, values, folder, files, new TreeMap<>(files), 0);
-    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cli.Exit;
 import dev.clew.event.OriginClass;
-import dev.clew.testing.NativeHook;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,7 @@ class MoveScenesTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    rig = new MoveRig(folder, NativeHook.compile(folder));
+    rig = new MoveRig(folder);
     rig.live.save(".gitignore", "out/\n").commit("begin").up();
   }
 
@@ -35,7 +34,7 @@ class MoveScenesTest {
   @ParameterizedTest
   @EnumSource
   void afterwards_there_is_what_has_to_be_there_and_nothing_else(MoveScene scene) {
-    var order = scene.play(MoveScene.Stage.in(rig, scene.name()));
+    var order = scene.play(SceneStage.in(rig, scene.name()));
     var others = changesOfOthers();
     var rows = rig.move(order.exit(), order.words());
     assertThat(rig.files()).as(rows.toString()).isEqualTo(order.after());

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class RunTest {
 
   @BeforeEach
   void begin() throws IOException {
-    rig = new LiveRig(folder, Optional.empty());
+    rig = new LiveRig(folder);
     rig.save("a.txt", "a\n").commit("begin");
   }
 

@@ -1,6 +1,7 @@
 package dev.clew.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,31 @@ public final class NativeHook {
           "-ffreestanding",
           "-fno-stack-protector",
           "-fno-tree-loop-distribute-patterns");
+
+  /// The program that all tests use, compiled when one first needs it; empty where there is no C
+  /// compiler.
+  public static Optional<Path> built() {
+    return Built.PROGRAM;
+  }
+
+  /// Made once.
+  private static final class Built {
+    static final Optional<Path> PROGRAM = make();
+
+    private static Optional<Path> make() {
+      try {
+        var folder = Files.createTempDirectory("clew-test-hook-");
+        var program = compile(folder);
+        folder.toFile().deleteOnExit(); // after what is in it
+        program.ifPresent(each -> each.toFile().deleteOnExit());
+        return program;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
 
   /// Compiles it into `folder`; empty where there is no C compiler.
   public static Optional<Path> compile(Path folder) throws IOException, InterruptedException {
