@@ -7,11 +7,11 @@ import dev.clew.workspace.restore.Restore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +20,10 @@ import java.util.function.Consumer;
 /// Moves whose process died before they were over: ended by whoever comes next.
 public final class BrokenMoves {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration BRIEFLY = Duration.ofSeconds(2);
   private static final long POLL_MS = 10;
+
+  /// Which of a session's looks tells of its end.
+  private static final String ENDED = "session_end";
 
   private final Home home;
   private final MoveFolder folder;
@@ -75,8 +77,7 @@ public final class BrokenMoves {
   public Ended resume() throws IOException, SQLException, InterruptedException {
     var outcomes = new ArrayList<Outcome>();
     var stuck = new ArrayList<String>();
-    var told = new HashSet<String>();
-    var since = System.currentTimeMillis();
+    var told = new ArrayList<MoveHooks.Said>();
     if (!any(home)) {
       return new Ended(outcomes, stuck);
     }
@@ -94,22 +95,21 @@ public final class BrokenMoves {
         }
       }
     }
-    for (var root : told) {
-      awaitLook(root, since, outcomes.isEmpty() ? BRIEFLY : PATIENCE);
+    for (var said : told) {
+      awaitEnd(said);
     }
     return new Ended(outcomes, stuck);
   }
 
-  /// Waits until a workspace has been looked at: a recorder that was not there when the move began
-  /// may tell nothing of its step.
-  private void awaitLook(String root, long sinceMs, Duration patience)
-      throws SQLException, InterruptedException {
-    var deadline = System.nanoTime() + patience.toNanos();
+  /// Waits until the recorder has told how the workspace was at the move's end: what the move
+  /// changed has been told by then. Where the workspace is gone nobody will.
+  private void awaitEnd(MoveHooks.Said said) throws SQLException, InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var session = MoveHooks.session(said.id()).id();
     try (var index = IndexReader.open(home.index())) {
-      while (System.nanoTime() < deadline) {
-        var last = index.workspaces().lastSnapshot(root, Long.MAX_VALUE);
-        var at = last.isEmpty() ? null : last.get().at();
-        if (at != null && at >= sinceMs) {
+      while (System.nanoTime() < deadline && Files.isDirectory(Path.of(said.root()))) {
+        var seen = index.workspaces().snapshotsOfSessions(index.sessionsLike(session));
+        if (seen.stream().anyMatch(each -> each.what().moment().equals(ENDED))) {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
@@ -117,8 +117,8 @@ public final class BrokenMoves {
     }
   }
 
-  /// The workspace's folder, if there was anything to tell.
-  private Optional<String> tellRest(String id, List<Outcome> outcomes)
+  /// What was told; empty where all had been.
+  private Optional<MoveHooks.Said> tellRest(String id, List<Outcome> outcomes)
       throws IOException, InterruptedException {
     var untold = folder.untold(id);
     Optional<MoveHooks.Said> said;
@@ -131,6 +131,6 @@ public final class BrokenMoves {
       teller.tellEnd(said.get(), outcomes);
     }
     Files.deleteIfExists(untold);
-    return said.map(MoveHooks.Said::root);
+    return said;
   }
 }

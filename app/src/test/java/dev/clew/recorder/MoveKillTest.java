@@ -3,6 +3,8 @@ package dev.clew.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cli.Exit;
+import dev.clew.event.Event;
+import dev.clew.event.FileVersion;
 import dev.clew.testing.Cases;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class MoveKillTest {
   private static final int KILLS_PER_CASE = Cases.soaking() ? 5 : 2;
+
+  /// So many of the last facts are told of a case that failed.
+  private static final int TOLD = 60;
 
   @TempDir private Path folder;
   private MoveRig rig;
@@ -115,11 +121,50 @@ class MoveKillTest {
       }
       assertThat(rig.git()).as("Git's folder").isEqualTo(git);
       nothingIsLeft();
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Exception e) {
-      throw new AssertionError(e);
+    } catch (Exception | AssertionError e) {
+      throw failed(e);
     }
+  }
+
+  /// What happened and what was recorded of it.
+  private AssertionError failed(Throwable e) {
+    var told =
+        rig.live.events().stream().map(MoveKillTest::line).flatMap(Optional::stream).toList();
+    var last = told.subList(Math.max(0, told.size() - TOLD), told.size());
+    return new AssertionError(history + "\n" + String.join("\n", last) + "\n" + said(), e);
+  }
+
+  /// What the processes said that made moves.
+  private String said() {
+    try {
+      return Files.readString(folder.resolve("said"));
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  private static Optional<String> line(Event event) {
+    var text =
+        switch (event) {
+          case Event.FileChanged seen ->
+              "%s %s: %s to %s by %s"
+                  .formatted(
+                      seen.change().path(),
+                      seen.change().evidence(),
+                      content(seen.change().before()),
+                      content(seen.change().after()),
+                      seen.step() == null ? "nobody" : seen.step().hex());
+          case Event.SnapshotTaken seen -> seen.state().moment() + " " + seen.state().tree();
+          case Event.CaptureMissed missed -> "missed: " + missed.reason();
+          default -> null;
+        };
+    var header = event.header();
+    return Optional.ofNullable(text)
+        .map(said -> "%s %s %s".formatted(header.at(), header.session().agentSession(), said));
+  }
+
+  private static String content(@Nullable FileVersion version) {
+    return version == null ? "nothing" : version.sha256().substring(0, 8);
   }
 
   private void undisturbed(RandomGenerator random, SceneOrder order, Way way) throws Exception {
@@ -136,16 +181,7 @@ class MoveKillTest {
       var now = rig.files();
       var isNew = now.equals(to);
       if (done || !isNew) {
-        same(
-            now,
-            done ? to : from,
-            history
-                + String.join(
-                    "; ",
-                    LiveRig.changes(rig.live.events()).stream()
-                        .filter(each -> each.change().path().startsWith(order.folder()))
-                        .map(each -> each.text() + " " + each.step())
-                        .toList()));
+        same(now, done ? to : from, history.toString());
       }
       var open = Conflicts.of(rig.live.home(), rig.root);
       if (!isAbort || done || !isNew) { // else it was killed before it settled them, or after
