@@ -4,6 +4,7 @@ import dev.clew.export.Export;
 import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.query.QueryException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -95,6 +96,8 @@ public final class Cli {
       return fail(Exit.ENVIRONMENT, message(e) + "; 'clew verify' tells more");
     } catch (IOException | SQLException e) {
       return fail(Exit.ENVIRONMENT, message(e));
+    } catch (UncheckedIOException e) {
+      return fail(Exit.ENVIRONMENT, message(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(Exit.ENVIRONMENT, "interrupted; what is done stays done");

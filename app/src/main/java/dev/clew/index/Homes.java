@@ -58,10 +58,12 @@ final class Homes {
 
   private final Connection connection;
   private final ToldDue told;
+  private final TouchTable touches;
 
-  Homes(Connection connection, ToldDue told) {
+  Homes(Connection connection, ToldDue told, TouchTable touches) {
     this.connection = connection;
     this.told = told;
+    this.touches = touches;
   }
 
   /// Settles the homes of what the dirty sessions share; sessions that win or lose become dirty.
@@ -79,10 +81,15 @@ final class Homes {
       statement.executeUpdate(MOVE.formatted("step", Shared.STEP, Shared.STEP));
       statement.executeUpdate(MOVE.formatted("turn", Shared.TURN, Shared.TURN));
       statement.executeUpdate("INSERT OR IGNORE INTO dirty SELECT session FROM affected");
-      told.add(
+      var moved =
           new Sql()
               .add("SELECT b.id FROM temp.before b JOIN step t ON t.id = b.id")
-              .add("WHERE t.session <> b.session"));
+              .add("WHERE t.session <> b.session")
+              .list(connection, row -> row.getLong(1));
+      for (var step : moved) {
+        told.add(step);
+        touches.due(step);
+      }
       statement.executeUpdate("DROP TABLE temp.before");
       statement.executeUpdate("DROP TABLE temp.affected");
     }

@@ -24,7 +24,7 @@ public final class IndexWriter implements AutoCloseable {
   /// The same for what hooks told.
   static final String HOOK = "hook";
 
-  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 9);
+  static final Schema SCHEMA = new Schema(IndexWriter.class, "schema.sql", 10);
 
   /// So much earlier than its hook an agent may have stamped a prompt.
   static final int STAND_IN_MS = 10_000;
@@ -36,6 +36,7 @@ public final class IndexWriter implements AutoCloseable {
 
   private final Connection connection;
   private final ToldDue due;
+  private final TouchTable touches;
   private final SessionTable sessions;
   private final StepTable steps;
   private final TurnTable turns;
@@ -59,22 +60,23 @@ public final class IndexWriter implements AutoCloseable {
   private IndexWriter(Connection connection, PriceTable prices) throws SQLException {
     this.connection = connection;
     due = new ToldDue(connection);
-    sessions = new SessionTable(connection, due);
     var paths = new PathTable(connection);
-    steps = new StepTable(connection, sessions, paths, due, prices);
+    touches = new TouchTable(connection, paths);
+    sessions = new SessionTable(connection, due, touches);
+    steps = new StepTable(connection, sessions, paths, due, touches, prices);
     turns = new TurnTable(connection, sessions);
     tallies = new TallyTable(connection);
     courses = new Courses(connection, steps, turns);
     links = new LinkTable(connection);
     origins = new OriginTable(connection, paths, due);
-    workspaces = new WorkspaceTable(connection, paths, origins);
+    workspaces = new WorkspaceTable(connection, paths, origins, touches);
     commits = new CommitTable(connection, paths, origins);
-    stales = new StaleTable(connection, paths);
+    stales = new StaleTable(connection, paths, touches);
     claims = new ClaimTable(connection, paths, origins);
     heard = new HeardTable(connection);
     permissions = new PermissionTable(connection);
     outsides = new OutsideTable(connection, paths, due);
-    totals = new Totals(connection, due, prices);
+    totals = new Totals(connection, due, touches, prices);
     texts = new TextTable(connection);
     next = number("next");
     textNext = number("text_next");
@@ -127,6 +129,7 @@ public final class IndexWriter implements AutoCloseable {
     workspaces.flush();
     origins.flush();
     due.flush();
+    touches.flush();
     Meta.put(connection, "next", Long.toString(next));
     if (withText) {
       for (var record : batch) {

@@ -3,40 +3,26 @@ package dev.clew.index;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads which files several sessions, or a session and a person, have changed, and which writes
 /// were made from a version that was no longer there.
 public final class OverlapReader {
-  /// A file as it is on disk, whether the agent names it from its own folder or not.
-  private static final String FILE =
-      "CASE WHEN substr(p.path, 1, 1) = '/' OR s.cwd IS NULL THEN p.path"
-          + " ELSE s.cwd || '/' || p.path END";
-
-  /// Who changed which file: what was seen in a workspace, else what the agent tells.
-  private static final String TOUCHES =
+  /// The files that sessions changed, or were told to, by their numbers.
+  private static final String OWN =
       """
-      SELECT p.path AS file, s.trace AS party, s.ref AS session, w.step AS step,
-        coalesce(w.at, t.started) AS at
-      FROM workspace_change w JOIN path p ON p.id = w.path
-        JOIN step t ON t.id = w.step JOIN session s ON s.ref = t.session
-      WHERE w.origin IN ('agent', 'human') AND %%1$s
-      UNION ALL
-      SELECT p.path, 'person', NULL, NULL, w.at
-      FROM workspace_change w JOIN path p ON p.id = w.path
-      WHERE w.step IS NULL AND w.origin = 'human' AND %%1$s
-      UNION ALL
-      SELECT %1$s, s.trace, s.ref, c.step, t.started
-      FROM change c JOIN path p ON p.id = c.path
-        JOIN step t ON t.id = c.step AND c.source = t.file_source AND t.status = 'ok'
+      SELECT w.path FROM step t JOIN workspace_change w ON w.step = t.id WHERE t.session IN %1$s
+      UNION
+      SELECT CASE WHEN substr(p.path, 1, 1) = '/' OR s.cwd IS NULL THEN p.id
+        ELSE (SELECT q.id FROM path q WHERE q.path = s.cwd || '/' || p.path) END
+      FROM step t JOIN change c ON c.step = t.id JOIN path p ON p.id = c.path
         JOIN session s ON s.ref = t.session
-      WHERE c.op <> 'read' AND %%1$s AND NOT %2$s
-      """
-          .formatted(FILE, StepReader.SEEN);
+      WHERE t.session IN %1$s AND c.op <> 'read'
+      """;
 
   private static final String STALE =
       """
@@ -55,94 +41,100 @@ public final class OverlapReader {
   }
 
   /// The files that more than one session or person changed, or that were written from a version
-  /// that was no longer there; the one that was changed last first.
+  /// that was no longer there, by their numbers; the one that was changed last first.
   ///
-  /// @param sessions only files that these changed; all where it is empty
-  /// @param since only files that were changed from then on
-  /// @param below only this file, or files in this folder
-  public List<String> files(List<Long> sessions, long since, Optional<String> below)
-      throws SQLException {
-    var which = sessions.isEmpty() ? "1" : "p.id IN (" + pathsOf(sessions) + ")";
-    var sql =
-        new Sql().add("SELECT file, max(at) AS last_at FROM (" + TOUCHES.formatted(which) + ")");
-    if (below.isPresent()) {
-      var folder = below.get();
-      sql.add(
-          "WHERE (file = ? OR substr(file, 1, ?) = ?)", folder, folder.length() + 1, folder + "/");
-    }
-    return sql.add("GROUP BY file")
-        .add("HAVING (count(DISTINCT party) > 1 OR file IN (SELECT q.path FROM stale_write y")
-        .add("JOIN path q ON q.id = y.path)) AND coalesce(max(at), 0) >= ?", since)
-        .add("ORDER BY last_at DESC, file")
-        .list(connection, row -> row.getString("file"));
+  /// @param limit how many at most; all where it is below 0
+  public Page<Long> files(OverlapFilter filter, long offset, int limit) throws SQLException {
+    var total = where(filter, "SELECT count(*)").number(connection);
+    var files =
+        where(filter, "SELECT o.path")
+            .add("ORDER BY o.at DESC, p.path LIMIT ? OFFSET ?", limit, offset)
+            .list(connection, row -> row.getLong(1));
+    return new Page<>(files, offset, total);
   }
 
-  /// The numbers of the paths that these sessions changed, by each of the names that they have.
-  private static String pathsOf(List<Long> sessions) {
-    var in = Sql.in(sessions);
-    return """
-    WITH own(path) AS (
-      SELECT w.path FROM workspace_change w JOIN step t ON t.id = w.step WHERE t.session IN %1$s
-      UNION
-      SELECT c.path FROM change c JOIN step t ON t.id = c.step
-      WHERE t.session IN %1$s AND c.op <> 'read')
-    SELECT path FROM own
-    UNION
-    SELECT q.id FROM own JOIN path p ON p.id = own.path JOIN session s ON s.ref IN %1$s
-      JOIN path q ON q.path = CASE WHEN substr(p.path, 1, 1) <> '/' THEN s.cwd || '/' || p.path
-        WHEN substr(p.path, 1, length(s.cwd) + 1) = s.cwd || '/'
-        THEN substr(p.path, length(s.cwd) + 2) ELSE p.path END
-    """
-        .formatted(in);
+  private static Sql where(OverlapFilter filter, String select) {
+    var sql = new Sql().add(select + " FROM overlap o JOIN path p ON p.id = o.path WHERE 1");
+    filter.since().ifPresent(since -> sql.add("AND o.at >= ?", since));
+    if (!filter.sessions().isEmpty()) {
+      sql.add("AND o.path IN (" + OWN.formatted(Sql.in(filter.sessions())) + ")");
+    }
+    filter
+        .below()
+        .ifPresent(path ->
+            sql.add(
+                "AND (p.path = ? OR (p.path >= ? AND p.path < ?))",
+                path,
+                path + "/",
+                path + (char) ('/' + 1)));
+    filter.kind().map(OverlapReader::writes).ifPresent(sql::add);
+    return sql;
+  }
+
+  private static String writes(OverlapFilter.Kind kind) {
+    var loses = "coalesce(lost, 0) > 0 OR coalesce(restored, 0) > 0";
+    return "AND o.path IN (SELECT path FROM stale_write WHERE "
+        + switch (kind) {
+          case STALE -> "1";
+          case STALE_READ -> "NOT (" + loses + ")";
+          case LOST_UPDATE -> loses;
+        }
+        + ")";
+  }
+
+  /// What files with these numbers are called.
+  public Map<Long, String> paths(List<Long> files) throws SQLException {
+    var paths = new HashMap<Long, String>();
+    new Sql()
+        .add("SELECT id, path FROM path WHERE id IN " + Sql.in(files))
+        .list(connection, row -> paths.put(row.getLong(1), row.getString(2)));
+    return paths;
   }
 
   /// Who changed these files, the oldest first.
-  public List<TouchRow> touches(List<String> files) throws SQLException {
-    var touches = new ArrayList<TouchRow>();
-    for (var file : files) {
-      var names = names(file);
-      if (!names.isEmpty()) {
-        new Sql()
-            .add("SELECT file, session, step, min(at) AS at FROM (")
-            .add(TOUCHES.formatted("p.id IN " + Sql.in(names)))
-            .add(
-                ") WHERE file = ? GROUP BY session, step, CASE WHEN step IS NULL THEN at END", file)
-            .add("ORDER BY at, session, step")
-            .list(
-                connection,
-                row ->
-                    touches.add(
-                        new TouchRow(
-                            row.getString("file"),
-                            Sql.nullable(row, "session"),
-                            Sql.nullable(row, "step"),
-                            Sql.nullable(row, "at"))));
-      }
-    }
-    return touches;
-  }
-
-  /// The numbers of the names that the file may have: as it is on disk, and from the folders above.
-  private List<Long> names(String file) throws SQLException {
-    var names = new LinkedHashSet<Long>();
-    var name = file;
-    while (true) {
-      names.addAll(
-          new Sql()
-              .add("SELECT id FROM path WHERE path = ?", name)
-              .list(connection, row -> row.getLong(1)));
-      var slash = name.indexOf('/', 1);
-      if (slash < 0 || slash == name.length() - 1) {
-        return List.copyOf(names);
-      }
-      name = name.startsWith("/") ? name.substring(1) : name.substring(slash + 1);
-    }
-  }
-
-  /// The stale writes of a file, the oldest first.
-  public List<StaleRow> stale(String file) throws SQLException {
+  public List<TouchRow> touches(List<Long> files) throws SQLException {
     return new Sql()
-        .add(STALE + "WHERE p.path = ?", file)
+        .add("SELECT path, at, step, session FROM touch WHERE path IN " + Sql.in(files))
+        .add("ORDER BY path, at, session, step")
+        .list(
+            connection,
+            row -> {
+              var at = row.getLong("at");
+              var session = row.getLong("session");
+              return new TouchRow(
+                  row.getLong("path"),
+                  session == TouchTable.PERSON ? null : session,
+                  session == TouchTable.PERSON ? null : row.getLong("step"),
+                  at == TouchTable.NO_TIME ? null : at);
+            });
+  }
+
+  /// The sessions with these numbers, by number.
+  public Map<Long, OverlapParty> parties(Collection<Long> sessions) throws SQLException {
+    var parties = new HashMap<Long, OverlapParty>();
+    new Sql()
+        .add("SELECT ref, id, trace, agent, title, first_at, last_at FROM session")
+        .add("WHERE ref IN " + Sql.in(List.copyOf(sessions)))
+        .list(
+            connection,
+            row ->
+                parties.put(
+                    row.getLong("ref"),
+                    new OverlapParty(
+                        row.getLong("ref"),
+                        row.getString("id"),
+                        row.getString("trace"),
+                        row.getString("agent"),
+                        row.getString("title"),
+                        Sql.nullable(row, "first_at"),
+                        Sql.nullable(row, "last_at"))));
+    return parties;
+  }
+
+  /// The stale writes of these files, the oldest first.
+  public List<StaleRow> stale(List<Long> files) throws SQLException {
+    return new Sql()
+        .add(STALE + "WHERE x.path IN " + Sql.in(files))
         .add(IN_ORDER)
         .list(connection, OverlapReader::row);
   }

@@ -20,11 +20,13 @@ final class SessionTable {
   private final PreparedStatement update;
   private final PreparedStatement markDirty;
   private final ToldDue told;
+  private final TouchTable touches;
   private final Map<SessionKey, SessionState> states = new HashMap<>();
   private final Set<Long> touched = new HashSet<>();
 
-  SessionTable(Connection connection, ToldDue told) throws SQLException {
+  SessionTable(Connection connection, ToldDue told, TouchTable touches) throws SQLException {
     this.told = told;
+    this.touches = touches;
     find =
         connection.prepareStatement(
             "SELECT ref, mode, facts, first_at, last_at FROM session WHERE id = ?");
@@ -90,6 +92,7 @@ final class SessionTable {
       }
       if (state.moved) {
         told.moved(state.ref);
+        touches.moved(state.ref);
         state.moved = false;
       }
     }

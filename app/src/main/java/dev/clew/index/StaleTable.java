@@ -16,9 +16,11 @@ final class StaleTable {
   private final PreparedStatement insert;
   private final PreparedStatement touch;
   private final PathTable paths;
+  private final TouchTable touches;
 
-  StaleTable(Connection connection, PathTable paths) throws SQLException {
+  StaleTable(Connection connection, PathTable paths, TouchTable touches) throws SQLException {
     this.paths = paths;
+    this.touches = touches;
     touch =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO dirty SELECT ref FROM session WHERE id = ?");
@@ -29,7 +31,9 @@ final class StaleTable {
     var write = event.write();
     WorkspaceTable.head(insert, seq, event, session, event.step());
     insert.setLong(8, paths.id(write.root()));
-    insert.setLong(9, paths.id(write.root() + "/" + write.path()));
+    var path = paths.id(write.root() + "/" + write.path());
+    insert.setLong(9, path);
+    touches.changed(path);
     insert.setString(10, write.how().wire());
     insert.setString(11, Versions.text(write.read()));
     span(12, write.readStep());

@@ -25,6 +25,7 @@ final class StepTable {
   private final PreparedStatement dropChanges;
   private final PreparedStatement addChange;
   private final ToldDue told;
+  private final TouchTable touches;
   private final PathTable paths;
   private final Shared shared;
   private final Pricing pricing;
@@ -35,6 +36,7 @@ final class StepTable {
       SessionTable sessions,
       PathTable paths,
       ToldDue told,
+      TouchTable touches,
       PriceTable prices)
       throws SQLException {
     find =
@@ -53,6 +55,7 @@ final class StepTable {
                 + " added = added + excluded.added, removed = removed + excluded.removed");
     this.paths = paths;
     this.told = told;
+    this.touches = touches;
     shared = new Shared(connection, Shared.STEP, sessions);
     pricing = new Pricing(prices);
   }
@@ -182,6 +185,7 @@ final class StepTable {
       if (state.usage == null) { // a tool call
         told.add(state.id);
         told.ran(state);
+        touches.due(state.id);
       }
     }
     states.clear();

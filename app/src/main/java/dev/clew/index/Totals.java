@@ -106,18 +106,21 @@ final class Totals {
   private final Pricing pricing;
   private final String priceVersion;
   private final Homes homes;
+  private final TouchTable touches;
 
-  Totals(Connection connection, ToldDue told, PriceTable prices) {
+  Totals(Connection connection, ToldDue told, TouchTable touches, PriceTable prices) {
     this.connection = connection;
     this.pricing = new Pricing(prices);
     this.priceVersion = prices.version();
-    this.homes = new Homes(connection, told);
+    this.touches = touches;
+    this.homes = new Homes(connection, told, touches);
   }
 
   /// Computes the totals of the sessions that have changed; the ids of all that are not as they
   /// were.
   Set<String> refresh() throws SQLException {
     homes.settle();
+    touches.flush();
     run(STAND_INS);
     run(COUNTS);
     run("DELETE FROM usage WHERE session IN (SELECT session FROM dirty)");

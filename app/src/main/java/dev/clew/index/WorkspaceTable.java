@@ -1,6 +1,7 @@
 package dev.clew.index;
 
 import dev.clew.event.Event;
+import dev.clew.event.OriginClass;
 import dev.clew.event.SpanId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,13 +30,16 @@ final class WorkspaceTable {
   private final PreparedStatement touchNear;
   private final PathTable paths;
   private final OriginTable origins;
+  private final TouchTable touches;
   private final List<Seen> seen = new ArrayList<>();
 
   private record Seen(@Nullable SpanId step, long root, long at) {}
 
-  WorkspaceTable(Connection connection, PathTable paths, OriginTable origins) throws SQLException {
+  WorkspaceTable(Connection connection, PathTable paths, OriginTable origins, TouchTable touches)
+      throws SQLException {
     this.paths = paths;
     this.origins = origins;
+    this.touches = touches;
     change = insert(connection, "workspace_change", 20);
     snapshot = insert(connection, "snapshot", 16);
     worktree = insert(connection, "worktree", 14);
@@ -64,7 +68,8 @@ final class WorkspaceTable {
     var root = paths.id(told.root());
     head(change, seq, event, session, event.step());
     change.setLong(8, root);
-    change.setLong(9, paths.id(told.root() + "/" + told.path()));
+    var path = paths.id(told.root() + "/" + told.path());
+    change.setLong(9, path);
     SessionTable.setLong(
         change, 10, told.from() == null ? null : paths.id(told.root() + "/" + told.from()));
     change.setString(11, told.op().wire());
@@ -80,7 +85,13 @@ final class WorkspaceTable {
     change.setString(20, told.commit());
     change.executeUpdate();
     origins.seen(root, millis(event.header()));
-    isIn(event, session, event.step(), root);
+    var step = event.step();
+    if (step != null) {
+      touches.due(step.bits());
+    } else if (told.origin() == OriginClass.HUMAN) {
+      touches.byPerson(path, millis(event.header()));
+    }
+    isIn(event, session, step, root);
   }
 
   void add(long session, long seq, Event.SnapshotTaken event) throws SQLException {

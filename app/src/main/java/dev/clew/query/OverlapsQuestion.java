@@ -1,26 +1,19 @@
 package dev.clew.query;
 
 import dev.clew.event.SpanId;
-import dev.clew.index.IndexReader;
-import dev.clew.index.SessionRow;
-import dev.clew.index.TouchRow;
+import dev.clew.index.OverlapFilter;
+import dev.clew.index.Page;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// Which files several sessions changed, or a session and a person, and where one wrote from a
 /// version that was no longer there.
 public final class OverlapsQuestion implements Question<Overlap> {
-  private static final long PERSON = -1;
-
   @Override
   public String name() {
     return "overlaps";
@@ -86,103 +79,32 @@ public final class OverlapsQuestion implements Question<Overlap> {
     var named = request.text("session");
     var sessions =
         named.isEmpty() ? List.<Long>of() : index.withSubagents(Names.session(index, named.get()));
-    var since = Times.since(request.text("since"), sources.clock()).orElse(Long.MIN_VALUE);
-    var files = index.overlaps().files(sessions, since, path(request));
-    var kind = request.text("kind");
-    if (kind.isPresent()) {
-      var fitting = new ArrayList<Overlap>();
-      for (var overlap : overlaps(files, index)) {
-        if (fits(overlap, kind.get())) {
-          fitting.add(overlap);
-        }
-      }
-      return Answer.of(fitting, request);
+    var filter =
+        new OverlapFilter(
+            sessions,
+            Times.since(request.text("since"), sources.clock()),
+            path(request),
+            request
+                .text("kind")
+                .map(kind -> OverlapFilter.Kind.valueOf(kind.toUpperCase(Locale.ROOT))));
+    var reading = new OverlapReading(index);
+    if (request.limit() < 0) {
+      var files = index.overlaps().files(filter, request.offset(), -1);
+      return new Answer<>(
+          new LazyRows<>(files.rows(), reading::overlaps), Optional.empty(), files.total());
     }
-    var page = Answer.of(files, request);
-    return new Answer<>(overlaps(page.rows(), index), page.next(), page.total());
+    var page = index.overlaps().files(filter, request.offset(), request.limit());
+    var rows = new ArrayList<>(new LazyRows<>(page.rows(), reading::overlaps));
+    return Answer.of(new Page<>(rows, page.offset(), page.total()), row -> row);
   }
 
-  private static boolean fits(Overlap overlap, String kind) {
-    return kind.equals("stale")
-        ? !overlap.writes().isEmpty()
-        : overlap.writes().stream().anyMatch(write -> StaleFields.kind(write).equals(kind));
-  }
-
-  /// The file or folder that is asked for, as the store knows it.
+  /// The file or folder that is asked for, as the store knows it; none for all.
   private static Optional<String> path(Request request) {
     var folder = Path.of(request.text("folder").orElse("/"));
-    return request.text("path").map(path -> folder.resolve(path).normalize().toString());
-  }
-
-  private static List<Overlap> overlaps(List<String> files, IndexReader index) throws SQLException {
-    var touches = new HashMap<String, List<TouchRow>>();
-    var refs = new java.util.LinkedHashSet<Long>();
-    for (var touch : index.overlaps().touches(files)) {
-      touches.computeIfAbsent(touch.path(), _ -> new ArrayList<>()).add(touch);
-      if (touch.session() != null) {
-        refs.add(touch.session());
-      }
-    }
-    var rows = new HashMap<Long, SessionRow>();
-    index.sessions(List.copyOf(refs)).forEach(row -> rows.put(row.ref(), row));
-    var overlaps = new ArrayList<Overlap>();
-    for (var file : files) {
-      overlaps.add(overlap(file, touches.getOrDefault(file, List.of()), rows, index));
-    }
-    return overlaps;
-  }
-
-  private static Overlap overlap(
-      String file, List<TouchRow> touches, Map<Long, SessionRow> rows, IndexReader index)
-      throws SQLException {
-    var parties = new LinkedHashMap<Long, List<TouchRow>>();
-    for (var touch : touches) {
-      var who = touch.session() == null ? PERSON : touch.session();
-      var before = parties.remove(who);
-      var now = before == null ? new ArrayList<TouchRow>() : before;
-      now.add(touch);
-      parties.put(who, now); // whoever did last stands last
-    }
-    var told = new ArrayList<Overlap.Party>();
-    parties.forEach((who, its) -> told.add(party(rows.get(who), its)));
-    var last = touches.isEmpty() ? null : touches.getLast().at();
-    return new Overlap(file, last, together(parties, rows), told, index.overlaps().stale(file));
-  }
-
-  private static Overlap.Party party(@Nullable SessionRow session, List<TouchRow> touches) {
-    return new Overlap.Party(
-        session == null ? null : session.id(),
-        session == null ? "human" : session.agent(),
-        session == null ? null : session.title(),
-        touches.size(),
-        touches.stream().map(TouchRow::step).filter(Objects::nonNull).toList(),
-        touches.getFirst().at(),
-        touches.getLast().at());
-  }
-
-  /// Whether two who changed a file were at work at the same time: sessions from their first record
-  /// to their last, a person when they changed the file.
-  private static boolean together(Map<Long, List<TouchRow>> parties, Map<Long, SessionRow> rows) {
-    var spans = new ArrayList<Span>();
-    parties.forEach((who, touches) -> {
-      var row = rows.get(who);
-      if (row != null) {
-        spans.add(new Span(row.trace(), ms(row.firstAt()), ms(row.lastAt())));
-      } else {
-        touches.forEach(touch -> spans.add(new Span("", ms(touch.at()), ms(touch.at()))));
-      }
-    });
-    return spans.stream().anyMatch(one -> spans.stream().anyMatch(one::meets));
-  }
-
-  private static long ms(@Nullable Long at) {
-    return at == null ? 0 : at;
-  }
-
-  private record Span(String party, long from, long to) {
-    boolean meets(Span other) {
-      return !party.equals(other.party) && from <= other.to && other.from <= to;
-    }
+    return request
+        .text("path")
+        .map(path -> folder.resolve(path).normalize().toString())
+        .filter(path -> !path.equals("/"));
   }
 
   @Override

@@ -476,4 +476,15 @@ CREATE TABLE stale_write (
 ) WITHOUT ROWID;
 CREATE INDEX stale_write_session ON stale_write (session);
 CREATE INDEX stale_write_step ON stale_write (step) WHERE step IS NOT NULL;
-CREATE INDEX stale_write_by ON stale_write (by_session) WHERE by_session IS NOT NULL
+CREATE INDEX stale_write_by ON stale_write (by_session) WHERE by_session IS NOT NULL;
+CREATE INDEX stale_write_path ON stale_write (path);
+CREATE TABLE touch (
+  path INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  session INTEGER NOT NULL,
+  PRIMARY KEY (path, at, step)
+) WITHOUT ROWID;
+CREATE INDEX touch_step ON touch (step) WHERE session <> 0;
+CREATE TABLE overlap (path INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE INDEX overlap_at ON overlap (at)
