@@ -49,6 +49,11 @@ final class CheckoutCommand implements Command {
   }
 
   @Override
+  public boolean isSaid(List<String> words) {
+    return true;
+  }
+
+  @Override
   public Exit run(ParseResult arguments, Context context)
       throws CommandException, QueryException, IOException, SQLException, InterruptedException {
     if (!Restore.isPossible()) {
@@ -60,7 +65,7 @@ final class CheckoutCommand implements Command {
           WholeState.of(arguments.matchedPositionalValue(0, ""), context.workingFolder(), sources);
       try (var checkout =
           Checkout.into(folder, Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-        var left = write(checkout, state);
+        var left = write(checkout, state, context.breakOff());
         tell(checkout, state, left, arguments.hasMatchedOption("--json"), context.terminal());
         return left.stream().allMatch(each -> wasNeverKept(state, each)) ? Exit.YES : Exit.NO;
       }
@@ -83,12 +88,10 @@ final class CheckoutCommand implements Command {
   }
 
   /// Where it fails or is broken off, nothing of it stays.
-  private static List<Outcome> write(Checkout checkout, WholeState state)
+  private static List<Outcome> write(Checkout checkout, WholeState state, BreakOff breakOff)
       throws IOException, InterruptedException {
-    var hook = new Thread(() -> discard(checkout));
-    Runtime.getRuntime().addShutdownHook(hook);
     var done = false;
-    try {
+    try (var _ = breakOff.then(() -> discard(checkout))) {
       var left = checkout.write(state.folders(), state.files(), state.contents());
       done = true;
       return left;
@@ -96,7 +99,6 @@ final class CheckoutCommand implements Command {
       if (!done) {
         checkout.discard();
       }
-      forget(hook);
     }
   }
 
@@ -105,14 +107,6 @@ final class CheckoutCommand implements Command {
       checkout.discard();
     } catch (IOException e) {
       return; // what is left is in the folder that the user named
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // it is running
     }
   }
 

@@ -4,6 +4,7 @@ import dev.clew.ledger.CorruptLedgerException;
 import dev.clew.query.QueryException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -20,6 +21,14 @@ interface Command {
   /// Whether it only asks, so that a running recorder can answer in its stead.
   default boolean isQuestion() {
     return false;
+  }
+
+  /// Whether these words say all that it needs: it asks nobody, starts no program and reads nothing
+  /// that comes in. A running recorder can do it then, as one of the same user's processes.
+  ///
+  /// @param words what follows its name
+  default boolean isSaid(List<String> words) {
+    return isQuestion();
   }
 
   /// Does it.

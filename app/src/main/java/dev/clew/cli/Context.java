@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zones tells the time zone when it is first needed: finding it takes time
 /// @param random made when first needed: finding a good source takes time
 /// @param agents the agents that are known
+/// @param breakOff tells when the command is ended before it is done
 public record Context(
     Terminal terminal,
     Map<String, String> environment,
@@ -31,7 +32,30 @@ public record Context(
     InstantSource clock,
     Supplier<ZoneId> zones,
     Supplier<SecureRandom> random,
-    Agents agents) {
+    Agents agents,
+    BreakOff breakOff) {
+  /// Of a process of its own.
+  public Context(
+      Terminal terminal,
+      Map<String, String> environment,
+      Path workingFolder,
+      Path userHome,
+      InstantSource clock,
+      Supplier<ZoneId> zones,
+      Supplier<SecureRandom> random,
+      Agents agents) {
+    this(
+        terminal,
+        environment,
+        workingFolder,
+        userHome,
+        clock,
+        zones,
+        random,
+        agents,
+        BreakOff.ofProcess());
+  }
+
   /// The user's home: `HOME`, as every tool reads it, else what the system says.
   public static Path userHome(Map<String, String> environment) {
     var named = environment.getOrDefault("HOME", "");
@@ -41,7 +65,7 @@ public record Context(
   /// The same with another terminal and another working folder.
   Context with(Terminal otherTerminal, Path otherFolder) {
     return new Context(
-        otherTerminal, environment, otherFolder, userHome, clock, zones, random, agents);
+        otherTerminal, environment, otherFolder, userHome, clock, zones, random, agents, breakOff);
   }
 
   /// The same with another terminal.

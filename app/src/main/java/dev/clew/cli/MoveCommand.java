@@ -89,6 +89,11 @@ final class MoveCommand implements Command {
   }
 
   @Override
+  public boolean isSaid(List<String> words) {
+    return MoveOptions.asksNobody(words) && !words.contains("--hunk");
+  }
+
+  @Override
   public Exit run(ParseResult arguments, Context context)
       throws CommandException,
           QueryException,

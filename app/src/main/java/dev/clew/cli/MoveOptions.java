@@ -1,5 +1,6 @@
 package dev.clew.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -23,5 +24,12 @@ record MoveOptions(boolean patch, boolean yes, boolean dryRun, boolean json) {
         arguments.hasMatchedOption("--yes"),
         arguments.hasMatchedOption("--dry-run"),
         arguments.hasMatchedOption("--json"));
+  }
+
+  /// Whether a command with these words asks its user nothing.
+  static boolean asksNobody(List<String> words) {
+    var mark = words.indexOf(PathWords.MARK);
+    var options = mark < 0 ? words : words.subList(0, mark);
+    return options.contains("--yes") || options.contains("--dry-run");
   }
 }

@@ -11,12 +11,13 @@ import picocli.CommandLine.ParseResult;
 /// @param ids what stands before it
 /// @param paths what stands after it, as typed
 record PathWords(List<String> ids, List<String> paths) {
-  private static final String PATHS = "--";
+  /// Stands before the paths.
+  static final String MARK = "--";
 
   static PathWords of(ParseResult arguments) {
     var words = arguments.matchedPositionalValue(0, List.<String>of());
     var original = arguments.originalArgs();
-    var mark = original.indexOf(PATHS);
+    var mark = original.indexOf(MARK);
     var paths = mark < 0 ? List.<String>of() : original.subList(mark + 1, original.size());
     return new PathWords(
         List.copyOf(words.subList(0, words.size() - paths.size())), List.copyOf(paths));

@@ -107,7 +107,8 @@ final class ServeCommand implements Command {
     var build = context.environment().getOrDefault("CLEW_BUILD", "");
     try {
       return Optional.of(
-          CommandSocket.open(home.socket(), build, new RemoteCommands(context), log(context)));
+          CommandSocket.open(
+              home.socket(), build, new RemoteCommands(context, Umask.ofProcess()), log(context)));
     } catch (IOException e) {
       say(context, "no commands are taken from other processes: " + e.getMessage());
       return Optional.empty();

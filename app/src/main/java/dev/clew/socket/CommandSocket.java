@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 
 /// Takes command lines at a Unix socket in the home and runs them.
 public final class CommandSocket implements Closeable {
@@ -45,27 +43,14 @@ public final class CommandSocket implements Closeable {
     }
     try {
       frames.send(Frames.ACCEPTED);
-      run(request, frames);
+      var watched = new WatchedClient(client, frames);
+      var code = runner.run(request, watched);
+      watched.out().flush();
+      watched.err().flush();
+      frames.send(Frames.EXIT, (byte) code);
     } finally {
       free.release();
     }
-  }
-
-  private void run(CommandRequest request, Frames frames) throws IOException {
-    var out = frames.stream(Frames.OUT);
-    var err = frames.stream(Frames.ERR);
-    Consumer<String> pager =
-        command -> {
-          try {
-            frames.send(Frames.PAGER, command.getBytes(StandardCharsets.UTF_8));
-          } catch (IOException e) {
-            // The next byte of the answer fails as well.
-          }
-        };
-    var code = runner.run(request, out, err, pager);
-    out.flush();
-    err.flush();
-    frames.send(Frames.EXIT, (byte) code);
   }
 
   /// Stops listening; commands that run are cut off when the process ends.

@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.socket.CommandClient;
 import dev.clew.socket.CommandRequest;
 import dev.clew.testing.World;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The recorder answers other processes' commands as they would themselves.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteCommandsTest {
+  private static final Optional<Umask> UMASK = Optional.of(new Umask(0_027));
+
   private World world;
   private RemoteCommands remote;
 
@@ -30,7 +34,22 @@ class RemoteCommandsTest {
     world.clew(
         "import", Path.of("src/test/fixtures/http/session.jsonl").toAbsolutePath().toString());
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    remote = new RemoteCommands(world.context(Terminal.of(nowhere, nowhere, Map.of())));
+    var context = world.context(Terminal.of(nowhere, nowhere, Map.of()));
+    remote = new RemoteCommands(context, UMASK);
+  }
+
+  /// One that stays.
+  private record Client(OutputStream out, OutputStream err, List<String> pagers)
+      implements CommandClient {
+    @Override
+    public void pager(String command) {
+      pagers.add(command);
+    }
+
+    @Override
+    public Watch whenGone(Runnable action) {
+      return () -> {};
+    }
   }
 
   private record Ran(String out, String err, int code, List<String> pagers) {}
@@ -43,7 +62,7 @@ class RemoteCommandsTest {
     var err = new ByteArrayOutputStream();
     var pagers = new ArrayList<String>();
     assertThat(remote.takes(request)).isTrue();
-    var code = remote.run(request, out, err, pagers::add);
+    var code = remote.run(request, new Client(out, err, pagers));
     return new Ran(
         out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), code, pagers);
   }
@@ -76,6 +95,46 @@ class RemoteCommandsTest {
       assertThat(remote.takes(request)).as(word).isFalse();
     }
     assertThat(remote.takes(new CommandRequest("b", Map.of(), Path.of("/"), List.of()))).isFalse();
+  }
+
+  private boolean takes(String umask, String line) {
+    var words = List.of(line.split(" ", -1));
+    return remote.takes(new CommandRequest("b", Map.of("CLEW_UMASK", umask), Path.of("/"), words));
+  }
+
+  @Test
+  void what_makes_files_is_done_where_nobody_is_asked_and_permissions_come_out_the_same() {
+    for (var line :
+        List.of(
+            "rewind 9c41 --yes",
+            "--no-pager undo --dry-run last -- a",
+            "redo --yes",
+            "keep last --yes -- src",
+            "checkout 9c41 ../there")) {
+      assertThat(takes("0027", line)).as(line).isTrue();
+      assertThat(takes("27", line)).as(line).isTrue();
+      assertThat(takes("0022", line)).as(line).isFalse();
+      assertThat(takes("", line)).as(line).isFalse();
+    }
+    for (var line :
+        List.of(
+            "rewind 9c41",
+            "redo -- --yes",
+            "undo 9c41 --hunk --yes",
+            "revert-commit last --yes",
+            "bisect --good a --bad b -- true")) {
+      assertThat(takes("0027", line)).as(line).isFalse();
+    }
+  }
+
+  @Test
+  void where_the_system_tells_no_umask_nothing_is_made() {
+    var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    var context = world.context(Terminal.of(nowhere, nowhere, Map.of()));
+    var request =
+        new CommandRequest(
+            "b", Map.of("CLEW_UMASK", "0022"), Path.of("/"), List.of("redo", "--yes"));
+    assertThat(new RemoteCommands(context, Optional.empty()).takes(request)).isFalse();
   }
 
   @Test

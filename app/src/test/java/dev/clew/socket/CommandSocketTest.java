@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,17 +36,17 @@ class CommandSocketTest {
     }
 
     @Override
-    public int run(
-        CommandRequest request, OutputStream out, OutputStream err, Consumer<String> pager) {
+    public int run(CommandRequest request, CommandClient client) {
+      var out = client.out();
       try {
         if (request.environment().containsKey("PAGER")) {
-          pager.accept(request.environment().get("PAGER"));
+          client.pager(request.environment().get("PAGER"));
         }
         var times = Integer.parseInt(request.words().get(1));
         for (var i = 0; i < times; i++) {
           out.write((request.words().get(2) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        err.write(("from " + request.folder() + "\n").getBytes(StandardCharsets.UTF_8));
+        client.err().write(("from " + request.folder() + "\n").getBytes(StandardCharsets.UTF_8));
         return 7;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,15 +75,14 @@ class NativeClientTest {
       }
 
       @Override
-      public int run(
-          CommandRequest request, OutputStream out, OutputStream err, Consumer<String> pager) {
+      public int run(CommandRequest request, CommandClient client) {
         if (request.environment().containsKey("PAGER")) {
-          pager.accept(request.environment().get("PAGER"));
+          client.pager(request.environment().get("PAGER"));
         }
         var text = String.join(" ", request.words()) + "\n";
         try {
-          out.write(text.repeat(lines).getBytes(StandardCharsets.UTF_8));
-          err.write("said\n".getBytes(StandardCharsets.UTF_8));
+          client.out().write(text.repeat(lines).getBytes(StandardCharsets.UTF_8));
+          client.err().write("said\n".getBytes(StandardCharsets.UTF_8));
           return 3;
         } catch (IOException e) {
           return 70;
@@ -112,5 +111,42 @@ class NativeClientTest {
     assertThat(ask(echo(1), Map.of(), "up")).isEqualTo(new Ran(75, "", ""));
     var nobody = List.of(built.resolve("ask").toString(), folder + "/none", "b1", "log");
     assertThat(run(nobody, Map.of())).isEqualTo(new Ran(75, "", ""));
+  }
+
+  @Test
+  void whoever_runs_a_command_hears_that_its_client_was_killed() throws Exception {
+    var began = new CountDownLatch(1);
+    var gone = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    var waits =
+        new CommandRunner() {
+          @Override
+          public boolean takes(CommandRequest request) {
+            return true;
+          }
+
+          @Override
+          public int run(CommandRequest request, CommandClient client) {
+            try (var _ = client.whenGone(gone::countDown)) {
+              began.countDown();
+              gone.await();
+              ended.countDown();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return 0;
+          }
+        };
+    var log = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    var file = folder.resolve("socket");
+    try (var _ = CommandSocket.open(file, "b1", waits, log)) {
+      var client =
+          new ProcessBuilder(built.resolve("ask").toString(), file.toString(), "b1", "checkout")
+              .start();
+      assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(gone.getCount()).isEqualTo(1);
+      client.destroyForcibly().waitFor();
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
   }
 }
