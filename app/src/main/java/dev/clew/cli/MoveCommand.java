@@ -101,13 +101,15 @@ final class MoveCommand implements Command {
           SQLException,
           CorruptLedgerException,
           InterruptedException {
-    if (arguments.hasMatchedOption("--continue")) {
-      return goOn(context);
-    }
     var options = MoveOptions.of(arguments);
+    var goesOn = arguments.hasMatchedOption("--continue");
+    options.check(goesOn);
     var making = new MoveMaking(context);
     if (!options.dryRun()) {
       making.endBroken();
+    }
+    if (goesOn) {
+      return goOn(context);
     }
     var aborts = arguments.hasMatchedOption("--abort");
     var values = values(arguments, context);

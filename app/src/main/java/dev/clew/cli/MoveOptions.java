@@ -32,4 +32,11 @@ record MoveOptions(boolean patch, boolean yes, boolean dryRun, boolean json) {
     var options = mark < 0 ? words : words.subList(0, mark);
     return options.contains("--yes") || options.contains("--dry-run");
   }
+
+  /// Holds the command line to making sense: what goes on with a move has nothing to show first.
+  void check(boolean goesOn) throws CommandException {
+    if (goesOn && dryRun) {
+      throw new CommandException(Exit.USAGE, "--continue goes on: it has no --dry-run");
+    }
+  }
 }

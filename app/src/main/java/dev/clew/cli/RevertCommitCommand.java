@@ -9,6 +9,7 @@ import dev.clew.query.Reverts;
 import dev.clew.recorder.NoMoveException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -29,6 +30,7 @@ final class RevertCommitCommand implements Command {
                     + " signature and hooks; whatever else is staged or changed stays so.",
                 "clew revert-commit last --dry-run   what would change, and the message",
                 "clew revert-commit 1a2b3c           asks, and commits",
+                "clew revert-commit last -- src      only the files below src",
                 "clew revert-commit last --no-commit changes and stages the files only",
                 "clew revert-commit --continue       after conflicts were resolved; or --abort")
             .addOption(Help.flag("--no-commit", "Change and stage the files, and do not commit."))
@@ -37,11 +39,12 @@ final class RevertCommitCommand implements Command {
     return MoveOptions.addTo(spec)
         .addPositional(
             PositionalParamSpec.builder()
-                .index("0..1")
-                .arity("0..1")
-                .type(String.class)
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
                 .paramLabel("SESSION")
-                .description("A session; or 'last'.")
+                .description("A session; or 'last'. After --, files and folders.")
                 .build());
   }
 
@@ -85,11 +88,13 @@ final class RevertCommitCommand implements Command {
             IOException,
             SQLException,
             InterruptedException {
-      if (arguments.hasMatchedOption("--continue")) {
-        return goOn();
-      }
+      var goesOn = arguments.hasMatchedOption("--continue");
+      options.check(goesOn);
       if (!options.dryRun()) {
         making.endBroken();
+      }
+      if (goesOn) {
+        return goOn();
       }
       return arguments.hasMatchedOption("--abort") ? abort() : revert();
     }
@@ -101,14 +106,17 @@ final class RevertCommitCommand implements Command {
             IOException,
             SQLException,
             InterruptedException {
-      @Nullable String session = arguments.matchedPositionalValue(0, null);
-      if (session == null) {
+      var words = PathWords.of(arguments);
+      if (words.ids().size() != 1) {
         throw new CommandException(
             Exit.USAGE, "revert the work of which session? as in: clew revert-commit last");
       }
+      reverting.checkNothingWaits(WorkspaceRoot.of(context));
       OriginsBehind.catchUp(context);
       try (var sources = context.sources()) {
-        var plan = Reverts.plan(session, context.workingFolder(), sources);
+        var plan =
+            Reverts.plan(
+                words.ids().getFirst(), words.below(context), context.workingFolder(), sources);
         text.preview(plan);
         if (options.dryRun()) {
           return Exit.YES;
@@ -180,10 +188,13 @@ final class RevertCommitCommand implements Command {
           return Exit.YES;
         }
         text.files(plan.get());
+        if (options.dryRun()) {
+          return Exit.YES;
+        }
         if (!options.yes()) {
           new MoveConsent(context.terminal()).ask(plan.get(), false);
         }
-        var result = reverting.abort(plan.get(), open, making);
+        var result = making.make(plan.get().orderAbort());
         text.aborted(plan.get(), result);
         return result.isDone() ? Exit.YES : Exit.NO;
       }

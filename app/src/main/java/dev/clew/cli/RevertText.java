@@ -115,6 +115,9 @@ final class RevertText {
   /// The files that are brought back.
   void files(MovePlan plan) {
     files.preview(plan);
+    if (options.dryRun()) {
+      files.total(plan);
+    }
   }
 
   void aborted(MovePlan plan, MoveResult result) {

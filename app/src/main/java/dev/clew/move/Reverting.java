@@ -14,10 +14,10 @@ import dev.clew.workspace.OwnGit.Content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Takes a session's commits back as planned: writes the files as every move, and has the user's
@@ -26,11 +26,18 @@ import java.util.stream.Collectors;
 public final class Reverting {
   private final Home home;
   private final Map<String, String> environment;
+  private final Consumer<String> reached;
 
   /// @param environment what the user has set: Git gets it
   public Reverting(Home home, Map<String, String> environment) {
+    this(home, environment, _ -> {});
+  }
+
+  /// @param reached hears of each point at which a process may end, before it goes on
+  public Reverting(Home home, Map<String, String> environment, Consumer<String> reached) {
     this.home = home;
     this.environment = environment;
+    this.reached = reached;
   }
 
   /// How far it has come.
@@ -62,6 +69,19 @@ public final class Reverting {
   /// What became of it.
   public record Made(MoveResult files, End end) {}
 
+  /// Holds a workspace to having nothing that waits for a commit.
+  ///
+  /// @throws QueryException when something does, with the way out
+  public void checkNothingWaits(Path root)
+      throws QueryException, IOException, InterruptedException {
+    var open = Conflicts.of(home, root).filter(each -> each.message() != null);
+    if (open.isPresent() && !settled(open.get())) {
+      throw QueryException.usage(
+          "an earlier revert-commit is still to be committed: clew revert-commit --continue, or"
+              + " --abort");
+    }
+  }
+
   /// Makes it.
   ///
   /// @param stageOnly whether the files are to be staged only
@@ -72,6 +92,7 @@ public final class Reverting {
     checkHead(root, plan.head());
     var whole = stageOnly ? "" : plan.message();
     var result = maker.make(plan.move().orderBefore(whole));
+    reached.accept("files written");
     var left = result.left().stream().map(each -> each.path()).collect(Collectors.toSet());
     var contents =
         CommitFiles.of(plan.move().orders()).stream()
@@ -90,7 +111,7 @@ public final class Reverting {
   private End commit(Conflicts open, String head, List<Content> contents)
       throws NoMoveException, IOException, InterruptedException {
     checkHead(open.root(), head);
-    var git = new OwnGit(open.root(), environment);
+    var git = git(open);
     var message = open.message();
     try {
       End end;
@@ -121,26 +142,39 @@ public final class Reverting {
     if (!marked.isEmpty()) {
       return new End.Marked(marked);
     }
-    if (isCommitted(open)) {
-      open.settle(home);
+    if (settled(open)) {
       return new End.Nothing();
     }
     var head = new CommitLog(open.root()).head();
     return commit(open, head, CommitFiles.onDisk(open.root(), open.paths()));
   }
 
-  /// Whether the files are as in HEAD: a command was ended after its commit, or somebody committed.
-  private static boolean isCommitted(Conflicts open) throws IOException {
-    return Collections.disjoint(new CommitLog(open.root()).dirty(), open.paths());
+  private OwnGit git(Conflicts open) {
+    return new OwnGit(open.root(), environment, reached);
+  }
+
+  /// Forgets what waits where HEAD has the files as they are: a process was ended after its commit,
+  /// or somebody committed. Whether it was so.
+  private boolean settled(Conflicts open) throws IOException, InterruptedException {
+    var git = git(open);
+    try {
+      if (!git.isCommitted(CommitFiles.onDisk(open.root(), open.paths()))) {
+        return false;
+      }
+      git.follow();
+    } catch (OwnGit.RefusedException e) {
+      return false; // Git says why when it is to commit
+    }
+    open.settle(home);
+    return true;
   }
 
   /// How the files are brought back; empty where they are as they were, and nothing waits any more.
   ///
   /// @throws NoMoveException when HEAD has the files as they are: nothing waits any more
   public Optional<MovePlan> back(Conflicts open, Sources sources)
-      throws NoMoveException, QueryException, SQLException, IOException {
-    if (isCommitted(open)) {
-      open.settle(home);
+      throws NoMoveException, QueryException, SQLException, IOException, InterruptedException {
+    if (settled(open)) {
       throw new NoMoveException(
           "HEAD has these files as they are: 'git revert HEAD' takes the commit back, if there is one");
     }
@@ -150,13 +184,5 @@ public final class Reverting {
       return Optional.empty();
     }
     return Optional.of(plan);
-  }
-
-  /// Brings them back, and forgets what waited.
-  public MoveResult abort(MovePlan plan, Conflicts open, Maker maker)
-      throws NoMoveException, IOException, SQLException, InterruptedException {
-    var result = maker.make(plan.orderAbort());
-    open.settle(home);
-    return result;
   }
 }

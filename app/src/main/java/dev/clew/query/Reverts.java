@@ -35,13 +35,15 @@ public final class Reverts {
   private final String text;
   private final SessionRow session;
   private final Set<Long> sessions;
+  private final Paths paths;
 
-  private Reverts(Sources sources, RootChoice.Root root, String text)
+  private Reverts(Sources sources, RootChoice.Root root, String text, Paths paths)
       throws SQLException, QueryException {
     this.sources = sources;
     this.root = root;
     this.log = new CommitLog(root.folder());
     this.text = text;
+    this.paths = paths;
     var index = sources.index();
     var ref = Names.session(index, text.equals("last") ? sources.session(text) : text);
     this.session = index.session(ref).orElseThrow();
@@ -50,9 +52,10 @@ public final class Reverts {
 
   /// Plans it.
   ///
+  /// @param paths the files and folders to which it is confined; all where none is named
   /// @param folder where the user stands: in the work tree whose HEAD gets the commit
   /// @throws QueryException when it cannot be done, with the way out
-  public static RevertPlan plan(String session, Path folder, Sources sources)
+  public static RevertPlan plan(String session, List<String> paths, Path folder, Sources sources)
       throws QueryException, SQLException, IOException {
     var root =
         new Points(sources, folder)
@@ -62,35 +65,45 @@ public final class Reverts {
                 QueryException.usage(
                     "%s is in no Git work tree: there is no commit to revert".formatted(folder)));
     MoveGuard.checkCommit(root);
-    return new Reverts(sources, root, session).plan();
+    return new Reverts(sources, root, session, new Paths(paths)).plan();
   }
 
   private RevertPlan plan() throws QueryException, SQLException, IOException {
     var head = log.head();
     var moves = new Moves(sources, root.folder(), new Paths(List.of()), true);
-    var all = moves.changesIn(session.id(), this::isOfRepository);
-    if (all.isEmpty()) {
+    var seen = moves.changesIn(session.id(), this::isOfRepository);
+    if (seen.isEmpty()) {
       throw QueryException.notFound(
           "session %s was not seen to change a file of this repository: there is nothing to revert;"
                   .formatted(text)
               + " 'git revert' takes whole commits back");
     }
-    var there = there(all);
-    var changes = all.stream().filter(seen -> seen.what().root().equals(there)).toList();
+    var there = there(seen);
+    var changes = seen.stream().filter(each -> each.what().root().equals(there)).toList();
     var found = commits(changes);
     if (found.isEmpty()) {
       throw notHere(changes);
     }
     var now = moves.now(root.folder().toString());
     var title = "revert-commit " + session.id().substring(0, SHORT);
-    var plan = moves.takeBack("revert-commit", title, changes, _ -> true, there, now);
+    var names =
+        PathNames.of(
+            sources.index(), new TreeSet<>(List.of(there, root.folder().toString())), changes);
+    var asked = names.asked(paths);
+    var all = moves.takeBack("revert-commit", title, changes, _ -> true, there, now);
+    var plan =
+        paths.names().isEmpty()
+            ? all
+            : moves.takeBack("revert-commit", title, changes, asked, there, now);
     var leftOut = leftOut(plan, found.values());
     if (!leftOut.isEmpty()) {
-      Predicate<String> within = path -> !leftOut.contains(path);
+      var others = new HashSet<String>();
+      leftOut.forEach(path -> others.addAll(names.of(path)));
+      Predicate<String> within = path -> asked.test(path) && !others.contains(path);
       plan = moves.takeBack("revert-commit", title, changes, within, there, now);
     }
     check(plan, found);
-    var brought = brought(plan, found);
+    var brought = brought(plan, all, found, names);
     return new RevertPlan(
         plan, session, brought, List.copyOf(leftOut), head, RevertMessage.of(session, brought));
   }
@@ -116,7 +129,7 @@ public final class Reverts {
     return here;
   }
 
-  private static Set<String> paths(List<Seen<WorkspaceChange>> changes) {
+  private static Set<String> changed(List<Seen<WorkspaceChange>> changes) {
     var paths = new TreeSet<String>();
     for (var seen : changes) {
       paths.add(seen.what().path());
@@ -135,7 +148,7 @@ public final class Reverts {
     var begun = changes.stream().map(Seen::at).filter(at -> at != null).min(Long::compare);
     var shares = shares(changes);
     var found = new LinkedHashMap<CommitLog.Titled, CommitShare.Share>();
-    for (var each : log.touching(paths(changes), MOST)) {
+    for (var each : log.touching(changed(changes), MOST)) {
       var commit = each.commit();
       if (told.contains(commit.id()) || commit.at().toEpochMilli() + 1000 >= begun.orElse(0L)) {
         var share = shares.of(commit);
@@ -173,7 +186,7 @@ public final class Reverts {
       throws QueryException, SQLException, IOException {
     var shares = shares(changes);
     var places = new ArrayList<String>();
-    for (var each : log.elsewhere(paths(changes), MOST)) {
+    for (var each : log.elsewhere(changed(changes), MOST)) {
       var commit = each.commit();
       if (places.size() < SHOWN && shares.of(commit).any()) {
         var branches = String.join(", ", log.branches(commit.id()));
@@ -200,7 +213,9 @@ public final class Reverts {
     var inTheWay = new TreeSet<String>();
     for (var step : plan.paths()) {
       var path = step.planned().path();
-      if (dirty.contains(path) && (step.planned().isWritten() || touched.contains(path))) {
+      if (paths.holds(path)
+          && dirty.contains(path)
+          && (step.planned().isWritten() || touched.contains(path))) {
         (touched.contains(path) ? inTheWay : leftOut).add(path);
       }
     }
@@ -215,6 +230,11 @@ public final class Reverts {
 
   private void check(MovePlan plan, Map<CommitLog.Titled, CommitShare.Share> found)
       throws QueryException, IOException {
+    if (plan.paths().isEmpty() && !paths.names().isEmpty()) {
+      throw QueryException.usage(
+          "nothing that the session committed can be taken back in "
+              + String.join(", ", paths.names()));
+    }
     if (plan.changes() == 0) {
       var kept =
           plan.paths().stream()
@@ -243,26 +263,39 @@ public final class Reverts {
     }
   }
 
+  /// The commits that brought what is taken back.
+  ///
+  /// @param all what would be done were it not confined to some paths
   private static List<Brought> brought(
-      MovePlan plan, Map<CommitLog.Titled, CommitShare.Share> found) {
-    var left = new HashSet<String>();
-    var written = new HashSet<String>();
+      MovePlan plan,
+      MovePlan all,
+      Map<CommitLog.Titled, CommitShare.Share> found,
+      PathNames names) {
+    var done = new HashSet<String>();
+    var here = new HashSet<String>();
     for (var step : plan.paths()) {
+      var path = step.planned().path();
       var action = step.planned().action();
-      var open = action == Action.KEEP || action == Action.CONFLICT;
-      (open ? left : written).add(step.planned().path());
+      here.addAll(names.of(path));
+      if (action != Action.KEEP && action != Action.CONFLICT) {
+        done.add(path);
+      }
     }
-    var all = new ArrayList<Brought>();
-    var here = new ArrayList<Brought>();
+    var left = new HashSet<String>();
+    all.paths().stream()
+        .map(step -> step.planned().path())
+        .filter(path -> !done.contains(path))
+        .forEach(path -> left.addAll(names.of(path)));
+    var every = new ArrayList<Brought>();
+    var some = new ArrayList<Brought>();
     found.forEach((each, share) -> {
       var whole = share.whole() && share.touched().stream().noneMatch(left::contains);
       var brought = new Brought(each.commit().id(), each.subject(), whole);
-      all.add(brought);
-      if (share.touched().stream()
-          .anyMatch(path -> written.contains(path) || left.contains(path))) {
-        here.add(brought); // the others' work is gone already
+      every.add(brought);
+      if (share.touched().stream().anyMatch(here::contains)) {
+        some.add(brought); // the others' work is gone already
       }
     });
-    return List.copyOf(here.isEmpty() ? all : here);
+    return List.copyOf(some.isEmpty() ? every : some);
   }
 }

@@ -7,26 +7,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Commits and stages single paths with the user's own Git: name, signature and hooks are theirs.
 /// Whatever else is staged or changed stays so.
 public final class OwnGit {
   private static final int SHOWN = 4000;
+  private static final String NAMES = "--name-only";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long POLL_MS = 50;
 
   private final Path root;
   private final Map<String, String> environment;
+  private final Consumer<String> reached;
 
   /// @param root the work tree's folder
   /// @param environment what the user has set
   public OwnGit(Path root, Map<String, String> environment) {
+    this(root, environment, _ -> {});
+  }
+
+  /// @param reached hears of each point at which a process may end, before it goes on
+  public OwnGit(Path root, Map<String, String> environment, Consumer<String> reached) {
     this.root = root;
     this.environment = environment;
+    this.reached = reached;
   }
 
   /// What a path is to hold.
@@ -51,36 +63,80 @@ public final class OwnGit {
     }
   }
 
-  /// Makes a commit on HEAD that differs from it by these paths alone; its id.
-  ///
-  /// @throws RefusedException when a hook or Git refuses: nothing is committed or staged
-  public String commit(List<Content> contents, String message)
-      throws RefusedException, IOException, InterruptedException {
-    var place = Files.createTempDirectory("clew-commit-");
-    var index = place.resolve("index");
-    try {
-      var entries = entries(contents);
-      Files.copy(
-          root.resolve(text(run(null, new byte[0], "rev-parse", "--git-path", "index"))), index);
-      run(index, new byte[0], "read-tree", "-i", "-m", "HEAD");
-      run(index, entries, "update-index", "-z", "--index-info");
-      run(index, message.getBytes(StandardCharsets.UTF_8), "commit", "-q", "-F", "-");
-      var commit = text(run(null, new byte[0], "rev-parse", "HEAD"));
-      follow(contents.stream().map(Content::path).toList(), commit);
-      return commit;
-    } finally {
-      Files.deleteIfExists(index);
+  /// An index of our own: HEAD's, and some paths besides.
+  private record OwnIndex(Path place) implements AutoCloseable {
+    Path file() {
+      return place.resolve("index");
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(file());
       Files.deleteIfExists(place.resolve("index.lock"));
       Files.deleteIfExists(place);
     }
   }
 
-  /// The index follows the commit, also where another Git holds it for a while.
-  private void follow(List<String> paths, String commit) throws IOException, InterruptedException {
+  private OwnIndex index(List<Content> contents)
+      throws RefusedException, IOException, InterruptedException {
+    var entries = entries(contents);
+    var own = new OwnIndex(Files.createTempDirectory("clew-commit-"));
+    try {
+      var theirs = root.resolve(text(run(null, new byte[0], "rev-parse", "--git-path", "index")));
+      Files.copy(theirs, own.file());
+      run(own.file(), new byte[0], "read-tree", "-i", "-m", "HEAD");
+      run(own.file(), entries, "update-index", "-z", "--index-info");
+      return own;
+    } catch (RefusedException | IOException | InterruptedException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /// Makes a commit on HEAD that differs from it by these paths alone; its id.
+  ///
+  /// @throws RefusedException when a hook or Git refuses: nothing is committed or staged
+  public String commit(List<Content> contents, String message)
+      throws RefusedException, IOException, InterruptedException {
+    var head = text(run(null, new byte[0], "rev-parse", "HEAD"));
+    try (var index = index(contents)) {
+      reached.accept("index made");
+      run(index.file(), message.getBytes(StandardCharsets.UTF_8), "commit", "-q", "-F", "-");
+      reached.accept("committed");
+      var commit = text(run(null, new byte[0], "rev-parse", "HEAD"));
+      follow(head, commit);
+      reached.accept("followed");
+      return commit;
+    }
+  }
+
+  /// Whether HEAD has these paths so already.
+  public boolean isCommitted(List<Content> contents)
+      throws RefusedException, IOException, InterruptedException {
+    try (var index = index(contents)) {
+      return names(run(index.file(), new byte[0], "diff-index", "--cached", NAMES, "-z", "HEAD"))
+          .isEmpty();
+    }
+  }
+
+  /// Has the index follow the last commit, where whoever made it was ended before it did.
+  public void follow() throws RefusedException, IOException, InterruptedException {
+    var ids = text(run(null, new byte[0], "rev-parse", "HEAD^@", "HEAD")).lines().toList();
+    if (ids.size() > 1) {
+      follow(ids.getFirst(), ids.getLast());
+    }
+  }
+
+  /// The index follows a commit, also where another Git holds it for a while: paths that it has as
+  /// they were before become as they are; what somebody has staged stays.
+  private void follow(String before, String commit)
+      throws RefusedException, IOException, InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
+    var paths = names(run(null, new byte[0], "diff-tree", "-r", NAMES, "-z", before, commit));
+    paths.removeAll(names(run(null, new byte[0], "diff-index", "--cached", NAMES, "-z", before)));
+    while (!paths.isEmpty()) {
       try {
-        unstage(paths);
+        unstage(List.copyOf(paths));
         return;
       } catch (RefusedException e) {
         if (System.nanoTime() > deadline) {
@@ -94,10 +150,24 @@ public final class OwnGit {
     }
   }
 
+  /// Paths with a NUL after each.
+  private static Set<String> names(byte[] text) {
+    var names = new TreeSet<String>();
+    var from = 0;
+    for (var i = 0; i < text.length; i++) {
+      if (text[i] == 0) {
+        names.add(PathText.of(Arrays.copyOfRange(text, from, i)));
+        from = i + 1;
+      }
+    }
+    return names;
+  }
+
   /// Stages these paths.
   public void stage(List<Content> contents)
       throws RefusedException, IOException, InterruptedException {
     run(null, entries(contents), "update-index", "-z", "--index-info");
+    reached.accept("staged");
   }
 
   /// Has these paths staged as HEAD has them.
