@@ -182,7 +182,7 @@ final class RevertCommitCommand implements Command {
             InterruptedException {
       var open = Waiting.forCommit(WorkspaceRoot.of(context), context.home());
       try (var sources = context.sources()) {
-        var plan = reverting.back(open, sources);
+        var plan = reverting.back(open, options.dryRun(), sources);
         if (plan.isEmpty()) {
           context.terminal().say("the files are as they were");
           return Exit.YES;

@@ -3,6 +3,7 @@ package dev.clew.cli;
 import dev.clew.event.SpanId;
 import dev.clew.query.Answer;
 import dev.clew.query.StatusQuestion;
+import dev.clew.query.WaitingMove;
 import dev.clew.recorder.Following;
 import java.util.List;
 import java.util.Locale;
@@ -71,8 +72,21 @@ final class StatusText implements QuestionCommand.Renderer<StatusQuestion.Status
             terminal.line(
                 "importing  %d of %d files".formatted(progress.filesDone(), progress.files())));
     status.following().ifPresent(following -> print(following, terminal));
+    status.waiting().forEach(each -> print(each, terminal));
     sessions(status.sessions(), context);
     return Exit.YES;
+  }
+
+  private static void print(WaitingMove waiting, Terminal terminal) {
+    var commits = waiting.move().message() != null;
+    terminal.line("waiting    a move in " + Escapes.line(waiting.move().root().toString()));
+    terminal.line(
+        "           %s: '%s --continue', or '--abort' there"
+            .formatted(
+                waiting.marked().isEmpty()
+                    ? "no conflict markers are left"
+                    : "conflict markers in " + Words.of(waiting.marked().size(), "file"),
+                commits ? "clew revert-commit" : "clew undo"));
   }
 
   private static void sessions(List<StatusQuestion.SessionStatus> sessions, Context context) {

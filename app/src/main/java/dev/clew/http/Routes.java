@@ -1,6 +1,7 @@
 package dev.clew.http;
 
 import dev.clew.export.Export;
+import dev.clew.move.Reverting;
 import dev.clew.query.Questions;
 import dev.clew.recorder.Recorder;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,14 @@ final class Routes {
   }
 
   /// Adds what only the process that writes the store may do.
-  Routes orders(Recorder recorder, SourcesPool sources, Runnable shutdown, FailureLog log) {
+  ///
+  /// @param environment what Git gets that commits
+  Routes orders(
+      Recorder recorder,
+      SourcesPool sources,
+      Runnable shutdown,
+      FailureLog log,
+      Map<String, String> environment) {
     add("live", Route.Method.GET, new LiveRoute(recorder.changes(), sources));
     add("import", Route.Method.POST, new ImportRoute(recorder, log));
     add(
@@ -72,7 +80,11 @@ final class Routes {
           exchange.send("application/json", Exchange.bytes(collected::write));
         });
     add("forget", Route.Method.POST, new ForgetRoute(recorder, sources));
-    add("move", Route.Method.POST, new MoveRoute(recorder, sources));
+    var moves = new RecorderMoves(recorder);
+    var reverting = new Reverting(recorder.home(), environment);
+    add("move", Route.Method.POST, new MoveRoute(moves, sources));
+    add("waiting", Route.Method.POST, new WaitingRoute(moves, sources, reverting));
+    add("revert-commit", Route.Method.POST, new RevertRoute(moves, sources, reverting));
     add(
         "reindex",
         Route.Method.POST,

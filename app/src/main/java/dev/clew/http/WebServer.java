@@ -85,7 +85,7 @@ public final class WebServer implements AutoCloseable {
         new Routes(gate, new PageFiles(page))
             .questions(pool)
             .documents(pool, parts.exports())
-            .orders(parts.recorder(), pool, parts.shutdown(), log);
+            .orders(parts.recorder(), pool, parts.shutdown(), log, parts.exports().environment());
     server.setHandler(new Answers(routes, log));
     server.setErrorHandler(new Errors(log));
     LifeCycle.start(server);

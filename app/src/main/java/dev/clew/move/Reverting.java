@@ -75,7 +75,7 @@ public final class Reverting {
   public void checkNothingWaits(Path root)
       throws QueryException, IOException, InterruptedException {
     var open = Conflicts.of(home, root).filter(each -> each.message() != null);
-    if (open.isPresent() && !settled(open.get())) {
+    if (open.isPresent() && !settled(open.get(), false)) {
       throw QueryException.usage(
           "an earlier revert-commit is still to be committed: clew revert-commit --continue, or"
               + " --abort");
@@ -142,7 +142,7 @@ public final class Reverting {
     if (!marked.isEmpty()) {
       return new End.Marked(marked);
     }
-    if (settled(open)) {
+    if (settled(open, false)) {
       return new End.Nothing();
     }
     var head = new CommitLog(open.root()).head();
@@ -155,11 +155,16 @@ public final class Reverting {
 
   /// Forgets what waits where HEAD has the files as they are: a process was ended after its commit,
   /// or somebody committed. Whether it was so.
-  private boolean settled(Conflicts open) throws IOException, InterruptedException {
+  ///
+  /// @param dryRun whether it is only asked: then it goes on waiting
+  private boolean settled(Conflicts open, boolean dryRun) throws IOException, InterruptedException {
     var git = git(open);
     try {
       if (!git.isCommitted(CommitFiles.onDisk(open.root(), open.paths()))) {
         return false;
+      }
+      if (dryRun) {
+        return true;
       }
       git.follow();
     } catch (OwnGit.RefusedException e) {
@@ -171,18 +176,29 @@ public final class Reverting {
 
   /// How the files are brought back; empty where they are as they were, and nothing waits any more.
   ///
+  /// @param dryRun whether it is only asked: what waits goes on waiting in any case
   /// @throws NoMoveException when HEAD has the files as they are: nothing waits any more
-  public Optional<MovePlan> back(Conflicts open, Sources sources)
+  public Optional<MovePlan> back(Conflicts open, boolean dryRun, Sources sources)
       throws NoMoveException, QueryException, SQLException, IOException, InterruptedException {
-    if (settled(open)) {
-      throw new NoMoveException(
-          "HEAD has these files as they are: 'git revert HEAD' takes the commit back, if there is one");
-    }
+    checkUncommitted(open, dryRun);
     var plan = Waiting.back(open, true, sources);
     if (plan.changes() == 0) {
-      open.settle(home);
+      if (!dryRun) {
+        open.settle(home);
+      }
       return Optional.empty();
     }
     return Optional.of(plan);
+  }
+
+  /// Refuses where HEAD has the files as they are: nothing waits any more.
+  ///
+  /// @param dryRun whether it is only asked: then it goes on waiting
+  public void checkUncommitted(Conflicts open, boolean dryRun)
+      throws NoMoveException, IOException, InterruptedException {
+    if (settled(open, dryRun)) {
+      throw new NoMoveException(
+          "HEAD has these files as they are: 'git revert HEAD' takes the commit back, if there is one");
+    }
   }
 }

@@ -62,7 +62,7 @@ public final class Reverts {
             .root()
             .filter(found -> found.git().isPresent())
             .orElseThrow(() ->
-                QueryException.usage(
+                QueryException.notFound(
                     "%s is in no Git work tree: there is no commit to revert".formatted(folder)));
     MoveGuard.checkCommit(root);
     return new Reverts(sources, root, session, new Paths(paths)).plan();
@@ -193,11 +193,12 @@ public final class Reverts {
         places.add("%s on %s".formatted(named(each), branches));
       }
     }
-    return QueryException.usage(
-        places.isEmpty()
-            ? "no commit here brought work of session %s: 'clew undo %s' takes it back in the files"
-                .formatted(text, text)
-            : "its commits do not lead to HEAD: %s; go there first ('git switch')"
+    return places.isEmpty()
+        ? QueryException.notFound(
+            "no commit here brought work of session %s: 'clew undo %s' takes it back in the files"
+                .formatted(text, text))
+        : QueryException.usage(
+            "its commits do not lead to HEAD: %s; go there first ('git switch')"
                 .formatted(String.join("; ", places)));
   }
 

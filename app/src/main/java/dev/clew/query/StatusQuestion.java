@@ -31,6 +31,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
   /// @param textBehind how many of them cannot be searched yet
   /// @param linesDue what was recorded and is in no answer about lines yet
   /// @param following how the recorder follows the agents' folders; empty when it does not
+  /// @param waiting moves that wait for somebody
   /// @param sessions the newest sessions and what is missing from them
   public record Status(
       Optional<RunningRecorder> recorder,
@@ -44,6 +45,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
       Optional<String> priceVersion,
       Optional<ImportListener.Progress> importing,
       Optional<Following> following,
+      List<WaitingMove> waiting,
       List<SessionStatus> sessions) {}
 
   /// What is missing from a session.
@@ -87,6 +89,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
             moves?: flag - whether the recorder runs on a system where it can bring files back
             importing?: progress - how far an import has come
             following?: following - how the recorder follows the agents' folders
+            waiting?: [waiting_move] - moves that wait for somebody: their conflicts, or their commit
             sessions: [session_status] - the newest sessions
             """));
   }
@@ -107,6 +110,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
             last_hook_at?: time - the last heartbeat: when the last hook fired
             gaps: [gap] - what is missing
             """),
+        WaitingMove.SHAPE,
         Shape.of(
             "following",
             "How the recorder follows the agents' folders.",
@@ -186,6 +190,7 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
                 prices,
                 sources.importing(),
                 running.isPresent() ? Following.find(home) : Optional.empty(),
+                home.exists() ? WaitingMove.all(home, sources.index()) : List.of(),
                 sessions)));
   }
 
@@ -226,6 +231,11 @@ public final class StatusQuestion implements Question<StatusQuestion.Status> {
         .flag("moves", status.recorder.isPresent() && Restore.isPossible());
     status.importing.ifPresent(progress -> write(progress, json));
     status.following.ifPresent(following -> write(following, json));
+    if (!status.waiting.isEmpty()) {
+      json.writeArrayPropertyStart("waiting");
+      status.waiting.forEach(each -> each.write(json));
+      json.writeEndArray();
+    }
     json.writeArrayPropertyStart("sessions");
     for (var session : status.sessions) {
       json.writeStartObject();

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,16 @@ public record Conflicts(Path root, String step, List<String> paths, @Nullable St
   /// Those in the workspace at `root`; empty when there are none.
   public static Optional<Conflicts> of(Home home, Path root) throws IOException {
     return all(home).stream().filter(each -> each.root.equals(root)).reduce((_, later) -> later);
+  }
+
+  /// Those in all workspaces.
+  public static List<Conflicts> everywhere(Home home) throws IOException {
+    var last = new LinkedHashMap<Path, Conflicts>();
+    for (var each : all(home)) {
+      last.remove(each.root);
+      last.put(each.root, each);
+    }
+    return List.copyOf(last.values());
   }
 
   private static List<Conflicts> all(Home home) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,16 @@ class GateTest {
     routes.add("GET /api/v1/openapi.json");
     routes.add("GET /api/v1/live");
     for (var order :
-        List.of("import", "reindex", "shutdown", "gc", "forget", "move", "quarantine")) {
+        List.of(
+            "import",
+            "reindex",
+            "shutdown",
+            "gc",
+            "forget",
+            "move",
+            "waiting",
+            "revert-commit",
+            "quarantine")) {
       routes.add("POST /api/v1/" + order);
     }
     return routes;
@@ -89,7 +99,8 @@ class GateTest {
         new Routes(new Gate(1, ""), _ -> {})
             .questions(new SourcesPool(() -> world.sources()))
             .documents(new SourcesPool(() -> world.sources()), TestServer.EXPORTS)
-            .orders(world.recorder, new SourcesPool(() -> world.sources()), () -> {}, log());
+            .orders(
+                world.recorder, new SourcesPool(() -> world.sources()), () -> {}, log(), Map.of());
     assertThat(api().stream().map(each -> each.split(" ", -1)[1]))
         .containsExactlyInAnyOrderElementsOf(table.paths());
   }
