@@ -12,18 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads which files several sessions, or a session and a person, have changed, and which writes
 /// were made from a version that was no longer there.
 public final class OverlapReader {
-  /// The files that sessions changed, or were told to, by their numbers.
-  private static final String OWN =
-      """
-      SELECT w.path FROM step t JOIN workspace_change w ON w.step = t.id WHERE t.session IN %1$s
-      UNION
-      SELECT CASE WHEN substr(p.path, 1, 1) = '/' OR s.cwd IS NULL THEN p.id
-        ELSE (SELECT q.id FROM path q WHERE q.path = s.cwd || '/' || p.path) END
-      FROM step t JOIN change c ON c.step = t.id JOIN path p ON p.id = c.path
-        JOIN session s ON s.ref = t.session
-      WHERE t.session IN %1$s AND c.op <> 'read'
-      """;
-
   private static final String STALE =
       """
       SELECT x.*, s.id AS session_id, s.agent, r.path AS root_path, p.path AS file,
@@ -53,11 +41,25 @@ public final class OverlapReader {
     return new Page<>(files, offset, total);
   }
 
+  /// The files that sessions changed, or were told to, by their numbers.
+  private static String filesOf(List<Long> sessions) {
+    return """
+    SELECT w.path FROM step t JOIN workspace_change w ON w.step = t.id WHERE t.session IN %1$s
+    UNION
+    SELECT CASE WHEN substr(p.path, 1, 1) = '/' OR s.cwd IS NULL THEN p.id
+      ELSE (SELECT q.id FROM path q WHERE q.path = s.cwd || '/' || p.path) END
+    FROM step t JOIN change c ON c.step = t.id JOIN path p ON p.id = c.path
+      JOIN session s ON s.ref = t.session
+    WHERE t.session IN %1$s AND c.op <> 'read'
+    """
+        .formatted(Sql.in(sessions));
+  }
+
   private static Sql where(OverlapFilter filter, String select) {
     var sql = new Sql().add(select + " FROM overlap o JOIN path p ON p.id = o.path WHERE 1");
     filter.since().ifPresent(since -> sql.add("AND o.at >= ?", since));
     if (!filter.sessions().isEmpty()) {
-      sql.add("AND o.path IN (" + OWN.formatted(Sql.in(filter.sessions())) + ")");
+      sql.add("AND o.path IN (" + filesOf(filter.sessions()) + ")");
     }
     filter
         .below()
