@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A working tree as it is while a move is planned.
 ///
+/// @param trees reads its tree, and others of the workspace
 /// @param files what it has, by path
 /// @param folders its folders
 record Present(
     RootChoice.Root root,
     WorkingTree disk,
+    Trees trees,
     Map<String, FileVersion> files,
     Set<String> folders,
     Sources sources) {
@@ -39,34 +41,33 @@ record Present(
     var disk = WorkingTree.of(root, sources);
     var files = new HashMap<String, FileVersion>();
     var folders = new HashSet<String>();
-    new Trees(disk.objects())
-        .walk(
-            disk.tree(),
-            (path, entry) -> {
-              if (entry.kind() == Kind.FOLDER) {
-                folders.add(path);
-              } else {
-                files.put(path, entry.version());
-              }
-            });
-    return new Present(root, disk, files, folders, sources);
+    var trees = new Trees(new ReadOnce(disk.objects()));
+    trees.walk(
+        disk.tree(),
+        (path, entry) -> {
+          if (entry.kind() == Kind.FOLDER) {
+            folders.add(path);
+          } else {
+            files.put(path, entry.version());
+          }
+        });
+    return new Present(root, disk, trees, files, folders, sources);
   }
 
   /// What the paths of a tree held.
   Map<String, FileVersion> tree(String tree) throws IOException {
-    return Moves.files(tree, new Trees(disk.objects()));
+    return Moves.files(tree, trees);
   }
 
   private Set<String> foldersOf(String tree) throws IOException {
     var found = new HashSet<String>();
-    new Trees(disk.objects())
-        .walk(
-            tree,
-            (path, entry) -> {
-              if (entry.kind() == Kind.FOLDER) {
-                found.add(path);
-              }
-            });
+    trees.walk(
+        tree,
+        (path, entry) -> {
+          if (entry.kind() == Kind.FOLDER) {
+            found.add(path);
+          }
+        });
     return found;
   }
 

@@ -20,6 +20,7 @@ import dev.clew.workspace.Limits;
 import dev.clew.workspace.RootChoice;
 import dev.clew.workspace.Workspace;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -359,6 +360,8 @@ final class Workspaces implements HookListener, AutoCloseable {
   private void begin(RootChoice.Root root, WatchedFolder folder) {
     try {
       folder.begin();
+    } catch (InterruptedIOException e) {
+      return; // we are being closed, and the next run looks
     } catch (IOException | RuntimeException e) {
       note("%s cannot be looked at: %s".formatted(root.folder(), e));
     }
