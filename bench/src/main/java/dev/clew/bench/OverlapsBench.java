@@ -42,6 +42,9 @@ final class OverlapsBench {
     var home = new Home(Path.of(arguments[0])).create();
     ContentWriter.open(home.content()).close();
     make(home, new ManyChanges(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])));
+    if (arguments[3].equals("0")) {
+      return; // only what it costs to index
+    }
     var interpreter = new Interpreter(Agents.of(Agent.of(new ClaudeTranscripts())));
     try (var sources =
         new Sources(
