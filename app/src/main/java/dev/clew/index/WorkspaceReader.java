@@ -114,6 +114,28 @@ public final class WorkspaceReader {
         .list(connection, WorkspaceReader::change);
   }
 
+  /// The records that tell what happened to the files of a workspace from `sinceMs` on.
+  public List<Long> changeRecords(String root, long sinceMs) throws SQLException {
+    return new Sql()
+        .add("SELECT DISTINCT x.seq FROM path r JOIN workspace_change x ON x.root = r.id")
+        .add("WHERE r.path = ? AND x.at >= ? ORDER BY x.seq", root, sinceMs)
+        .list(connection, row -> row.getLong(1));
+  }
+
+  /// The records that tell of the newest tool calls, from `sinceMs` on, of sessions that worked in
+  /// a workspace.
+  ///
+  /// @param most how many calls at most
+  public List<Long> callRecords(String root, long sinceMs, int most) throws SQLException {
+    return new Sql()
+        .add("SELECT DISTINCT e.seq FROM (SELECT t.id FROM path r")
+        .add("JOIN worked_in w ON w.root = r.id JOIN step t ON t.session = w.session")
+        .add("WHERE r.path = ? AND t.started >= ? AND t.kind <> 'llm_call'", root, sinceMs)
+        .add("ORDER BY t.started DESC, t.id LIMIT ?) n JOIN evidence e ON e.step = n.id", most)
+        .add("ORDER BY e.seq")
+        .list(connection, row -> row.getLong(1));
+  }
+
   /// The moments at which a workspace was looked at before or after this step.
   public List<Seen<WorkspaceState>> snapshotsOfStep(long step) throws SQLException {
     return new Sql()

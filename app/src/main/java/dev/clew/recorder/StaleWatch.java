@@ -34,6 +34,12 @@ final class StaleWatch {
     this.knowledge = new FileKnowledge(root.toString(), this::bytes);
   }
 
+  /// Takes what was seen before over: to be told first.
+  void remember(StalePast past, Instant now) {
+    past.replay(knowledge);
+    past.unsure().forEach(session -> missed(session, now));
+  }
+
   /// A conversation is heard, for the first time or again.
   void heard(SessionKey session, Instant at) {
     knowledge.heard(session, at);

@@ -68,6 +68,7 @@ final class WatchedFolder implements AutoCloseable {
   private final InstantSource clock;
   private final Asked asked;
   private final StaleWatch stale;
+  private final Past past;
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -111,6 +112,7 @@ final class WatchedFolder implements AutoCloseable {
   /// @param commits has the repository's new commits told
   /// @param left where processes that steps left running are noted
   /// @param lastSeen when the last look of an earlier run began; where there was none, now
+  /// @param past what was recorded of it before
   record Parts(
       LookStore.Place place,
       Workspace workspace,
@@ -122,7 +124,13 @@ final class WatchedFolder implements AutoCloseable {
       Consumer<CommitOrder> commits,
       Instant lastSeen,
       InstantSource clock,
+      Past past,
       Asked asked) {}
+
+  /// Reads what was recorded of a workspace.
+  interface Past {
+    Optional<StalePast> read();
+  }
 
   /// Is told of the moments at which a session begins here and ends.
   interface Asked {
@@ -143,6 +151,7 @@ final class WatchedFolder implements AutoCloseable {
     this.clock = parts.clock;
     this.asked = parts.asked;
     this.stale = new StaleWatch(root, nobody, objects);
+    this.past = parts.past;
     this.seenAt = parts.lastSeen;
     this.usedAt = clock.instant();
     this.savedAt = usedAt;
@@ -151,8 +160,10 @@ final class WatchedFolder implements AutoCloseable {
   /// Looks for the first time: a folder that is not known is read as a whole. For a thread of its
   /// own.
   void begin() throws IOException {
+    var before = past.read();
     lock.lock();
     try {
+      before.ifPresent(each -> stale.remember(each, clock.instant()));
       var known = workspace.tree().isPresent();
       git.arrivals(List.of());
       if (git.state().isPresent()) {

@@ -8,12 +8,14 @@ import dev.clew.capture.workspace.WorkspaceRecord;
 import dev.clew.capture.workspace.WorkspaceRecord.Missed;
 import dev.clew.capture.workspace.WorkspaceRecord.Told;
 import dev.clew.content.ContentReader;
+import dev.clew.content.DamagedObjectException;
 import dev.clew.content.Sealer;
 import dev.clew.content.SharedSealer;
 import dev.clew.content.Unsealer;
 import dev.clew.event.RecordId;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
+import dev.clew.index.IndexReader;
 import dev.clew.workspace.GitFolder;
 import dev.clew.workspace.KeyedDigest;
 import dev.clew.workspace.Limits;
@@ -38,6 +40,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +77,7 @@ final class Workspaces implements HookListener, AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("workspace-commits-", 0).factory());
 
+  private final Agents agents;
   private final SessionLookup lookup;
   private final Map<Path, WatchedFolder> open = new ConcurrentHashMap<>();
 
@@ -119,6 +123,7 @@ final class Workspaces implements HookListener, AutoCloseable {
     this.clock = parts.clock;
     this.log = parts.log;
     this.records = new LookStore(parts.store, parts.preparer, parts.random, parts.clock);
+    this.agents = parts.agents;
     this.lookup =
         new SessionLookup(
             parts.agents,
@@ -286,6 +291,7 @@ final class Workspaces implements HookListener, AutoCloseable {
             order -> tellCommits(root, order),
             lastSeen,
             clock,
+            () -> past(root.folder(), nobody, cache),
             (session, at, state, envelope) ->
                 lookup.ask(
                     new SessionLookup.Moment(
@@ -329,6 +335,20 @@ final class Workspaces implements HookListener, AutoCloseable {
     return home.folder()
         .resolve("workspaces")
         .resolve(nobody.agentSession().substring("workspace:".length()));
+  }
+
+  /// What was recorded of the workspace up to the last look of an earlier run that it kept.
+  private Optional<StalePast> past(Path root, SessionKey nobody, Path cache) {
+    if (!Files.exists(cache.resolve("stat"))) {
+      return Optional.empty();
+    }
+    try (var index = IndexReader.open(home.index());
+        var content = ContentReader.open(home.content(), new Unsealer(keys.master()))) {
+      return Optional.of(StalePast.read(index, content, agents, root, nobody, lastSeen(cache)));
+    } catch (SQLException | DamagedObjectException | RuntimeException e) {
+      note("what was seen of %s before is not known: %s".formatted(root, e));
+      return Optional.empty();
+    }
   }
 
   /// When the last look of an earlier run began that it kept; where there was none, now.

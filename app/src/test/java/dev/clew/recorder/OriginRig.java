@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,10 +70,10 @@ final class OriginRig implements AutoCloseable {
   private final SecureRandom random;
   private final StringWriter log = new StringWriter();
   private final OriginStore origins;
-  private final Workspaces workspaces;
+  private Workspaces workspaces;
   private final Preparer preparer;
   private final HookReader reader = new HookReader(AGENTS);
-  private final OpenCalls calls = new OpenCalls();
+  private OpenCalls calls = new OpenCalls();
   private final Map<Path, ScriptedAgent> lookers = new HashMap<>();
   private int frames;
   private @Nullable SpanId begun;
@@ -90,24 +91,52 @@ final class OriginRig implements AutoCloseable {
       var home = world.home().create();
       origins = new OriginStore(home, clock, random);
       preparer = preparer();
-      workspaces =
-          new Workspaces(
-              new Workspaces.Parts(
-                  home,
-                  userHome,
-                  Map.of(),
-                  origins.store,
-                  origins.keys,
-                  Settings.DEFAULT,
-                  preparer(),
-                  random,
-                  clock,
-                  new PrintWriter(log, true),
-                  AGENTS));
+      workspaces = workspaces(home);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private Workspaces workspaces(Home home) {
+    return new Workspaces(
+        new Workspaces.Parts(
+            home,
+            userHome,
+            Map.of(),
+            origins.store,
+            origins.keys,
+            Settings.DEFAULT,
+            preparer(),
+            random,
+            clock,
+            new PrintWriter(log, true),
+            AGENTS));
+  }
+
+  /// Stops what looks at workspaces, and starts another.
+  void restart() {
+    restart(Duration.ZERO);
+  }
+
+  /// The same; what the one kept of what it knew was kept so long before.
+  void restart(Duration before) {
+    workspaces.close();
+    calls = new OpenCalls();
+    clock.pass(MOMENT);
+    keptBefore(before);
+    workspaces = workspaces(world.home());
+  }
+
+  private void keptBefore(Duration before) {
+    try (var files = Files.walk(world.home().folder().resolve("workspaces"))) {
+      for (var file : files.filter(each -> each.endsWith("stat")).toList()) {
+        var kept = Files.getLastModifiedTime(file).toInstant();
+        Files.setLastModifiedTime(file, FileTime.from(kept.minus(before)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -69,6 +69,57 @@ class StaleWriteTest {
   }
 
   @Test
+  void what_was_read_before_the_recorder_was_started_again_is_known() {
+    two.read("a.txt");
+    one.read("a.txt");
+    rig.restart();
+    rig.look();
+    one.edit("a.txt", "two", "TWO");
+    rig.restart();
+    rig.look();
+    two.write("a.txt", FIRST.replace("five", "FIVE"));
+
+    assertThat(warnings()).containsExactly("two rewrite a.txt over agent one: 1 lost, 1 back");
+    var stale = Stales.of(rig.home(), OriginRig.AGENTS).getFirst();
+    assertThat(stale.write().readStep()).isNotNull();
+    assertThat(stale.write().bySession()).isNotNull();
+  }
+
+  @Test
+  void what_was_read_of_the_new_version_before_a_restart_or_while_none_ran_is_known_too() {
+    two.read("a.txt");
+    one.edit("a.txt", "two", "TWO");
+    two.bash("cat a.txt");
+    rig.restart();
+    rig.look();
+    two.write("a.txt", FIRST);
+    assertThat(warnings()).isEmpty();
+
+    two.read("a.txt");
+    rig.settle();
+    rig.save("a.txt", FIRST + "typed\n");
+    rig.restart();
+    two.read("a.txt"); // nothing has been compared yet
+    rig.look();
+    two.write("a.txt", FIRST);
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  void what_a_person_saved_while_no_recorder_ran_is_lost_as_well() {
+    two.read("a.txt");
+    rig.restart();
+    rig.save("a.txt", FIRST + "typed\n");
+    rig.look();
+    two.write("a.txt", FIRST);
+
+    assertThat(warnings()).hasSize(1);
+    assertThat(warnings().getFirst())
+        .startsWith("two rewrite a.txt over")
+        .endsWith("1 lost, 0 back");
+  }
+
+  @Test
   void a_command_that_shows_the_file_counts_as_reading() {
     for (var command : List.of("cat a.txt", "sed -n 1,3p a.txt", "git diff", "head -3 *.txt")) {
       two.read("a.txt");
