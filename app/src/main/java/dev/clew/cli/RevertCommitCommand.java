@@ -194,7 +194,7 @@ final class RevertCommitCommand implements Command {
         if (!options.yes()) {
           new MoveConsent(context.terminal()).ask(plan.get(), false);
         }
-        var result = making.make(plan.get().orderAbort());
+        var result = reverting.abort(plan.get(), open, making);
         text.aborted(plan.get(), result);
         return result.isDone() ? Exit.YES : Exit.NO;
       }

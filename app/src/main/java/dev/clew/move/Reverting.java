@@ -201,4 +201,34 @@ public final class Reverting {
           "HEAD has these files as they are: 'git revert HEAD' takes the commit back, if there is one");
     }
   }
+
+  /// Brings them back. What was staged of them and never to be committed by us is staged no more.
+  public MoveResult abort(MovePlan plan, Conflicts open, Maker maker)
+      throws NoMoveException, IOException, SQLException, InterruptedException {
+    var staged = staged(open);
+    var result = maker.make(plan.orderAbort());
+    if (!staged.isEmpty()) {
+      try {
+        git(open).unstage(staged);
+      } catch (OwnGit.RefusedException e) {
+        throw new IOException(
+            "the files are as they were, but not what is staged: 'git reset -- %s'; %s"
+                .formatted(String.join(" ", staged), e.getMessage()),
+            e);
+      }
+    }
+    return result;
+  }
+
+  /// What an order to stage only has staged, and nobody has changed since.
+  private List<String> staged(Conflicts open) throws IOException, InterruptedException {
+    if (!"".equals(open.message())) {
+      return List.of();
+    }
+    try {
+      return List.copyOf(git(open).stagedAs(CommitFiles.onDisk(open.root(), open.paths())));
+    } catch (OwnGit.RefusedException e) {
+      return List.of();
+    }
+  }
 }

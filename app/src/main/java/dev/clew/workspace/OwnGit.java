@@ -119,6 +119,18 @@ public final class OwnGit {
     }
   }
 
+  /// Which of these paths are staged so, and not as HEAD has them.
+  public Set<String> stagedAs(List<Content> contents)
+      throws RefusedException, IOException, InterruptedException {
+    try (var index = index(contents)) {
+      var tree = text(run(index.file(), new byte[0], "write-tree"));
+      var staged = names(run(null, new byte[0], "diff-index", "--cached", NAMES, "-z", "HEAD"));
+      staged.retainAll(contents.stream().map(Content::path).toList());
+      staged.removeAll(names(run(null, new byte[0], "diff-index", "--cached", NAMES, "-z", tree)));
+      return staged;
+    }
+  }
+
   /// Has the index follow the last commit, where whoever made it was ended before it did.
   public void follow() throws RefusedException, IOException, InterruptedException {
     var ids = text(run(null, new byte[0], "rev-parse", "HEAD^@", "HEAD")).lines().toList();

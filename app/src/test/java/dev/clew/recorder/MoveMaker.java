@@ -47,20 +47,24 @@ final class MoveMaker {
     return frame -> new HookClient(home, Duration.ofSeconds(1)).deliver(frame);
   }
 
+  /// What a command would ask.
+  static Sources sources(Home home, Path userHome) {
+    return new Sources(
+        home,
+        new Interpreter(LiveRig.AGENTS),
+        InstantSource.system(),
+        Optional::empty,
+        userHome,
+        () -> KnownValues.discover(Map.of(), userHome));
+  }
+
   /// @param values what the move's question is asked with, but for the folder
   MoveResult make(String verb, Map<String, String> values, Consumer<String> reached)
       throws QueryException, NoMoveException, IOException, SQLException, InterruptedException {
     var question = new MoveQuestion(Verb.valueOf(verb.toUpperCase(Locale.ROOT)));
     var all = new HashMap<>(values);
     all.put("folder", root.toString());
-    try (var sources =
-        new Sources(
-            home,
-            new Interpreter(LiveRig.AGENTS),
-            InstantSource.system(),
-            Optional::empty,
-            userHome,
-            () -> KnownValues.discover(Map.of(), userHome))) {
+    try (var sources = sources(home, userHome)) {
       var plan = question.plan(Request.of(question, all), sources);
       var aborts = values.containsKey("abort");
       reached.accept("plan");
