@@ -44,6 +44,7 @@ final class WaitingRoute implements Route {
           if (fields.flag("dry_run") || fields.flag("files") || !fields.tree().isEmpty()) {
             throw RefusedException.of(400, "continue: has folder and step");
           }
+          moves.endBroken(); // half of it may be written
           var end = goOn(open(root, step));
           exchange.json(out -> {
             out.writeStartObject();
@@ -111,7 +112,7 @@ final class WaitingRoute implements Route {
       return;
     }
     RecorderMoves.checkTree(fields.tree(), plan);
-    var result = plan.isNothing() ? null : moves.make(plan.orderAbort());
+    var result = plan.isNothing() ? null : reverting.abort(plan, open, moves);
     if (result == null) {
       open.settle(moves.home());
     }
