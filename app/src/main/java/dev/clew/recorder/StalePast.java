@@ -6,6 +6,7 @@ import dev.clew.capture.HookEnvelope;
 import dev.clew.content.ContentReader;
 import dev.clew.content.DamagedObjectException;
 import dev.clew.event.Event;
+import dev.clew.event.FileVersion;
 import dev.clew.event.SessionKey;
 import dev.clew.event.SpanId;
 import dev.clew.index.IndexReader;
@@ -24,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What was recorded of a workspace before it was opened: the looks that found changes, and the
 /// calls that hooks told of. Replayed, it gives back what conversations had seen of its files.
@@ -253,11 +256,11 @@ final class StalePast {
   }
 
   private static boolean leadsTo(Made one, Made other) {
-    var after = one.change().after();
-    var before = other.change().before();
-    return one != other
-        && (after == null || before == null
-            ? after == before
-            : after.sha256().equals(before.sha256()));
+    return !one.equals(other)
+        && Objects.equals(sha256(one.change().after()), sha256(other.change().before()));
+  }
+
+  private static @Nullable String sha256(@Nullable FileVersion version) {
+    return version == null ? null : version.sha256();
   }
 }
