@@ -27,29 +27,34 @@ export async function scripted({ clew, given, client, session }) {
     return run(program, [...first, ...words]);
   };
 
-  /** A hook fires, as Claude Code fires it. */
-  const fire = (event, payload, wait) => {
-    const about = { session_id: session, cwd: project, permission_mode: "default" };
-    const text = JSON.stringify({ ...about, hook_event_name: event, ...payload });
-    run(hook, [home, "claude", event, ...(wait && client ? ["2000"] : [])], text);
-  };
+  /** Another agent of the same kind, in a session of its own. */
+  const agent = (session) => {
+    /** A hook fires, as Claude Code fires it. */
+    const fire = (event, payload, wait) => {
+      const about = { session_id: session, cwd: project, permission_mode: "default" };
+      const text = JSON.stringify({ ...about, hook_event_name: event, ...payload });
+      run(hook, [home, "claude", event, ...(wait && client ? ["2000"] : [])], text);
+    };
 
-  let calls = 0;
-  const about = (tool_name, tool_input) => ({
-    ...{ tool_name, tool_input },
-    tool_use_id: `toolu_${session.slice(0, 8)}_${++calls}`,
-  });
+    let calls = 0;
+    const about = (tool_name, tool_input) => ({
+      ...{ tool_name, tool_input },
+      tool_use_id: `toolu_${session.slice(0, 8)}_${++calls}`,
+    });
 
-  /** A tool is called, does something, and has ended. */
-  const call = async (tool_name, tool_input, effect) => {
-    const said = about(tool_name, tool_input);
-    fire("PreToolUse", said, true);
-    await effect();
-    fire("PostToolUse", { ...said, tool_response: {} });
+    /** A tool is called, does something, and has ended. */
+    const call = async (tool_name, tool_input, effect) => {
+      const said = about(tool_name, tool_input);
+      fire("PreToolUse", said, true);
+      await effect();
+      fire("PostToolUse", { ...said, tool_response: {} });
+    };
+
+    return { fire, about, call };
   };
 
   await mkdir(project, { recursive: true });
-  return { folder, home, project, run, command, fire, about, call };
+  return { folder, home, project, run, command, agent, ...agent(session) };
 }
 
 /** Runs checks one after the other, and counts those that fail. */

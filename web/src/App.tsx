@@ -22,6 +22,7 @@ import { token } from "./token";
 import { count, size } from "./format";
 import { visible } from "./text";
 import { Message } from "./parts";
+import { WaitingMoves } from "./WaitingMoves";
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -55,7 +56,7 @@ function Page({ refuse }: { refuse: () => void }) {
     if (failure instanceof Unauthorized) refuse();
   }, []);
   const [asked, setAsked] = useState<{ asked: Asked; n: number }>();
-  const ask = useCallback(
+  const move = useCallback(
     (next: Asked) => setAsked((old) => ({ asked: next, n: (old?.n ?? 0) + 1 })),
     [],
   );
@@ -66,7 +67,8 @@ function Page({ refuse }: { refuse: () => void }) {
       generation: pulse.generation,
       now: pulse.now,
       fail,
-      ...(movable ? { move: ask } : {}),
+      ask: pulse.ask,
+      ...(movable ? { move } : {}),
     }),
     [pulse],
   );
@@ -98,12 +100,18 @@ function Page({ refuse }: { refuse: () => void }) {
         palette={() => setPalette(true)}
       />
       <Importing pulse={pulse} />
+      <WaitingMoves />
       <main id="main" ref={main} tabIndex={-1}>
         <View route={route} sessionsAt={sessionsAt} memory={memory} />
       </main>
       {palette && <Palette close={() => setPalette(false)} help={() => setHelp(true)} />}
       {asked && (
-        <MoveDialog key={asked.n} asked={asked.asked} ask={ask} close={() => setAsked(undefined)} />
+        <MoveDialog
+          key={asked.n}
+          asked={asked.asked}
+          ask={move}
+          close={() => setAsked(undefined)}
+        />
       )}
       {help && <Help close={() => setHelp(false)} />}
     </WorldContext.Provider>

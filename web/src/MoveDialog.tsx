@@ -6,11 +6,12 @@ import { useKeys, useLoad, useModal, useWorld } from "./hooks";
 import { Icon, PATHS } from "./icons";
 import { MoveFiles } from "./MoveFiles";
 import { MoveDone } from "./MoveDone";
-import { confirmation, meaning, order, refusal, summary, title } from "./moves";
+import { MoveCommit } from "./MoveCommit";
+import { confirmation, meaning, order, orderAs, orderOf, refusal, summary, title } from "./moves";
 import type { Asked, Chosen } from "./moves";
 import { Failed, Loading } from "./parts";
 import { line, visible } from "./text";
-import type { MovePlan } from "./types";
+import type { MovePlan } from "./movetypes";
 
 const CONFLICT = 409;
 
@@ -66,7 +67,7 @@ type Move = ReturnType<typeof useMove>;
 
 /** What is planned, and how it comes to be made. */
 function useMove(asked: Asked) {
-  const { fail } = useWorld();
+  const { fail, ask } = useWorld();
   const [chosen, setChosen] = useState<Chosen>({ exact: false, files: false });
   const [anew, setAnew] = useState(0);
   const [said, setSaid] = useState<string>();
@@ -75,7 +76,7 @@ function useMove(asked: Asked) {
   const fields = order(asked, chosen);
   const wanted = JSON.stringify(fields);
   const loaded = useLoad(`move ${anew} ${wanted}`, (signal) =>
-    post<MovePlan>("move", { ...fields, dry_run: true }, signal),
+    post<MovePlan>(orderOf(asked), { ...fields, dry_run: true }, signal),
   );
   // Which files there are to choose from stays, whichever are chosen.
   const [all, setAll] = useState<MovePlan>();
@@ -89,7 +90,8 @@ function useMove(asked: Asked) {
     if (!loaded.value) return;
     setMaking(true);
     try {
-      setDone(await post<MovePlan>("move", { ...fields, tree: loaded.value.tree }));
+      setDone(await post<MovePlan>(orderOf(asked), orderAs(loaded.value, fields)));
+      ask();
     } catch (failure) {
       fail(failure);
       const message = failure instanceof Error ? failure.message : String(failure);
@@ -146,7 +148,9 @@ function Planned({ asked, move, close }: { asked: Asked; move: Move; close: () =
           paths={chosen.paths}
           choose={(paths) => choose({ paths })}
           locked={move.making}
+          whole={asked.verb === "abort"}
         />
+        <MoveCommit plan={plan} />
         {chosen.files && <p class="faint">Only files change. Git is left as it is.</p>}
       </div>
       <Question asked={asked} move={move} plan={plan} close={close} />
@@ -213,8 +217,7 @@ function Question(props: { asked: Asked; move: Move; plan: MovePlan; close: () =
 /** Why it cannot be done now, and the way out where there is one. */
 function Refused({ move, close }: { move: Move; close: () => void }) {
   const { failure, again } = move.loaded;
-  const refused =
-    failure instanceof CallFailed && (failure.status === 400 || failure.status === 404);
+  const refused = failure instanceof CallFailed && [400, 404, CONFLICT].includes(failure.status);
   if (!refused) {
     return (
       <div class="body">

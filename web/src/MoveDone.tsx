@@ -1,10 +1,11 @@
 /** What came of a move, and how to take it back. */
 
 import { count } from "./format";
+import { subject } from "./moves";
 import type { Asked } from "./moves";
 import { to } from "./route";
 import { line, visible } from "./text";
-import type { Conversation, MovePlan } from "./types";
+import type { Conversation, MovePlan } from "./movetypes";
 
 export function MoveDone(props: {
   plan: MovePlan;
@@ -34,15 +35,14 @@ export function MoveDone(props: {
             </ul>
           </>
         )}
+        <Commit plan={plan} />
         {plan.conflicts > 0 && plan.move && (
           <p>
-            {count(plan.conflicts, "file")} with conflict markers: resolve them and run{" "}
-            <code>clew undo --continue</code>, or{" "}
+            {count(plan.conflicts, "file")} with conflict markers: resolve them and say{" "}
+            <em>Continue</em> at the top of the page, or{" "}
             <button
               class="link"
-              onClick={() =>
-                ask({ verb: "undo", of: "move", id: plan.move, folder: plan.root, abort: true })
-              }
+              onClick={() => ask({ verb: "abort", of: "move", id: plan.move, folder: plan.root })}
             >
               take the move and its conflicts back
             </button>
@@ -60,14 +60,19 @@ export function MoveDone(props: {
               `step ${visible(plan.move.slice(0, 8))}`
             )}
             , by you; before it the workspace was snapshot{" "}
-            {visible((plan.before ?? "").slice(0, 12))}. <code>clew redo</code> takes it back.
+            {visible((plan.before ?? "").slice(0, 12))}.{" "}
+            {plan.state === undefined && (
+              <>
+                <code>clew redo</code> takes it back.
+              </>
+            )}
           </p>
         )}
         {plan.move && <Conversations told={plan.conversations ?? []} close={close} />}
       </div>
       <div class="question">
         <span class="buttons">
-          {plan.move && (
+          {plan.move && plan.state === undefined && (
             <button class="plain" onClick={() => ask(back)}>
               Take this move back
             </button>
@@ -78,6 +83,34 @@ export function MoveDone(props: {
         </span>
       </div>
     </>
+  );
+}
+
+/** What became of the commit that was to follow. */
+function Commit({ plan }: { plan: MovePlan }) {
+  if (plan.state === undefined) return null;
+  if (plan.state === "committed") {
+    return (
+      <p>
+        Committed as <code>{visible((plan.commit ?? "").slice(0, 12))}</code>:{" "}
+        {subject(plan.message ?? "")}.{" "}
+        <code>git revert {visible((plan.commit ?? "").slice(0, 12))}</code> takes both back.
+      </p>
+    );
+  }
+  if (plan.state === "refused") {
+    return (
+      <div role="alert">
+        <p class="bad">The files are changed, and Git did not commit them:</p>
+        <pre>{visible(plan.said ?? "")}</pre>
+        <p>Continue or abort at the top of the page.</p>
+      </div>
+    );
+  }
+  return (
+    <p class="bad" role="alert">
+      Nothing was committed: it waits. Continue or abort at the top of the page.
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import { count } from "./format";
 import { choosable, changes } from "./moves";
 import { Lines, Path } from "./parts";
 import { visible } from "./text";
-import type { MovePath, MovePlan } from "./types";
+import type { MovePath, MovePlan } from "./movetypes";
 
 /** So many files show their lines at once; those of others are asked for. */
 const OPEN = 6;
@@ -27,6 +27,8 @@ export function MoveFiles(props: {
   paths?: string[];
   choose: (paths: string[] | undefined) => void;
   locked: boolean;
+  /** Whether it is all or nothing: no file can be left out. */
+  whole?: boolean;
 }) {
   const { plan, all, paths, locked } = props;
   const [shown, setShown] = useState(SHOWN);
@@ -42,7 +44,7 @@ export function MoveFiles(props: {
   };
   // With none chosen the recorder would take all: the last one stays.
   const last = chosen.size === 1;
-  const selectable = written.length > 1 && written.every(choosable);
+  const selectable = !props.whole && written.length > 1 && written.every(choosable);
   return (
     <>
       {written.length > 0 && (

@@ -130,7 +130,12 @@ export function Copy({ text, label }: { text: string; label: string }) {
       () => setDone(false),
     );
   return (
-    <button class="copy quiet" onClick={copy} aria-label={`Copy ${label}`} title="Copy">
+    <button
+      class="copy quiet"
+      onClick={copy}
+      aria-label={done ? undefined : `Copy ${label}`}
+      title="Copy"
+    >
       {done ? <span role="status">copied</span> : <Icon path={PATHS.copy} />}
     </button>
   );

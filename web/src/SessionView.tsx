@@ -7,7 +7,7 @@ import { FindBar } from "./FindBar";
 import { grouped } from "./format";
 import { useKeys, useLoad } from "./hooks";
 import { useChanges } from "./live";
-import { MoveMenu } from "./MoveActions";
+import { MoveMenu } from "./MoveMenu";
 import { Failed, Loading, Message } from "./parts";
 import { remember, useRemembered } from "./remembered";
 import { go, to } from "./route";

@@ -13,6 +13,7 @@ import { Output } from "./Output";
 import { Section } from "./Panel";
 import { Lines, Money, Path, tokenBuckets } from "./parts";
 import { to } from "./route";
+import { Snapshots } from "./Snapshots";
 import { StaleWrites } from "./StaleWrites";
 import { line, visible } from "./text";
 import { Value, asText } from "./Value";
@@ -95,6 +96,7 @@ export function StepBody(props: {
         </Section>
       )}
       <Images images={step.images ?? []} />
+      <Snapshots step={step} session={session} />
       <Sources step={step} session={session} />
     </>
   );

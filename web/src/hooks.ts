@@ -17,9 +17,16 @@ export interface World {
   fail: (failure: unknown) => void;
   /** Shows what a move would do, and makes it; missing where nothing can be brought back. */
   move?: (asked: Asked) => void;
+  /** Asks at once how the recorder is: something was done that it tells of. */
+  ask: () => void;
 }
 
-export const WorldContext = createContext<World>({ generation: 0, now: 0, fail: () => {} });
+export const WorldContext = createContext<World>({
+  generation: 0,
+  now: 0,
+  fail: () => {},
+  ask: () => {},
+});
 
 export const useWorld = () => useContext(WorldContext);
 

@@ -2,11 +2,12 @@
 
 import { count } from "./format";
 import { line } from "./text";
-import type { FileRow, MovePath, MovePlan, Session, Step, Turn } from "./types";
+import type { MoveEnd, MovePath, MovePlan } from "./movetypes";
+import type { FileRow, Session, Step, Turn } from "./types";
 
 /** What a user wants taken back. */
 export interface Asked {
-  verb: "undo" | "rewind" | "redo";
+  verb: "undo" | "rewind" | "redo" | "abort" | "revert";
   /** The step, turn or session; for a rewind with `^` behind it. None for a redo. */
   id?: string;
   of: "step" | "turn" | "session" | "move";
@@ -14,8 +15,6 @@ export interface Asked {
   name?: string;
   /** The workspace, for what does not say itself. */
   folder?: string;
-  /** Takes a move back together with its conflicts. */
-  abort?: boolean;
 }
 
 /** How it is wanted. */
@@ -27,16 +26,33 @@ export interface Chosen {
   paths?: string[];
 }
 
+/** Which of the recorder's orders it is. */
+export function orderOf(asked: Asked): string {
+  if (asked.verb === "abort") return "waiting";
+  return asked.verb === "revert" ? "revert-commit" : "move";
+}
+
+const SUBJECTS = { undo: "what", rewind: "to", redo: "", abort: "step", revert: "session" };
+
 /** The order as the recorder takes it. */
 export function order(asked: Asked, chosen: Chosen): Record<string, string | boolean> {
-  const fields: Record<string, string | boolean> = { verb: asked.verb };
-  if (asked.id !== undefined) fields[asked.verb === "rewind" ? "to" : "what"] = asked.id;
+  const fields: Record<string, string | boolean> =
+    asked.verb === "revert" ? {} : { verb: asked.verb };
+  if (asked.id !== undefined) fields[SUBJECTS[asked.verb]] = asked.id;
   if (asked.folder !== undefined) fields["folder"] = asked.folder;
-  if (asked.abort) fields["abort"] = true;
   if (chosen.exact && asked.verb === "rewind") fields["exact"] = true;
-  if (chosen.files) fields["files"] = true;
-  if (chosen.paths !== undefined) fields["path"] = chosen.paths.join("\n");
+  if (chosen.files && asked.verb !== "revert") fields["files"] = true;
+  if (chosen.paths !== undefined && asked.verb !== "abort")
+    fields["path"] = chosen.paths.join("\n");
   return fields;
+}
+
+/** The order to do just what was shown. */
+export function orderAs(
+  plan: MovePlan,
+  fields: Record<string, string | boolean>,
+): Record<string, string | boolean> {
+  return { ...fields, tree: plan.tree, ...(plan.head === undefined ? {} : { head: plan.head }) };
 }
 
 /** Whether the path is changed: a conflict that is not written has no lines to show. */
@@ -52,7 +68,8 @@ export function choosable(path: MovePath): boolean {
 
 export function title(asked: Asked): string {
   if (asked.verb === "redo") return "Take the last move back";
-  if (asked.abort) return "Take the move and its conflicts back";
+  if (asked.verb === "abort") return "Take the move and its conflicts back";
+  if (asked.verb === "revert") return "Revert its commits";
   return asked.verb === "rewind"
     ? `Rewind to before this ${asked.of}`
     : `Take back this ${asked.of}`;
@@ -61,7 +78,9 @@ export function title(asked: Asked): string {
 export function meaning(asked: Asked, exact: boolean): string {
   if (asked.verb === "redo")
     return "What the last move did to files is undone. What was done since stays.";
-  if (asked.abort) return "Files with conflict markers become what they were before the move.";
+  if (asked.verb === "abort") return "The files become what they were before the move.";
+  if (asked.verb === "revert")
+    return "What commits brought of the session's work is taken back and committed. All other work stays.";
   if (asked.verb === "undo") return "What it did to files is undone. All other work stays.";
   return exact
     ? "The files become exactly what they were then: what people changed since goes, too."
@@ -72,6 +91,10 @@ export function meaning(asked: Asked, exact: boolean): string {
 export function confirmation(asked: Asked, chosen: Chosen, plan: MovePlan): string {
   const files = count(plan.changes, "file");
   const what = asked.verb === "rewind" ? `Rewind ${files}` : `Take back ${files}`;
+  if (asked.verb === "revert")
+    return plan.conflicts > 0
+      ? `Revert ${files}, ${plan.conflicts} with conflicts`
+      : `Revert ${files} and commit`;
   const how = asked.verb === "rewind" && chosen.exact ? `${what} exactly` : what;
   return plan.conflicts > 0 ? `${how}, ${plan.conflicts} with conflicts` : how;
 }
@@ -88,7 +111,44 @@ export function summary(plan: MovePlan): string {
     n("conflict") > 0 && `conflict markers in ${count(n("conflict"), "file")}`,
     kept > 0 && `${count(kept, "file")} left as ${kept === 1 ? "it is" : "they are"}`,
   ].filter(Boolean);
-  return parts.join(", ");
+  const told = parts.join(", ");
+  if (plan.message === undefined) return told;
+  return plan.conflicts > 0
+    ? `${told}; nothing is committed before they are resolved`
+    : `${told}, and committed as “${subject(plan.message)}”`;
+}
+
+/** The first line of a commit's message. */
+export function subject(message: string): string {
+  return line(message.split("\n", 1)[0], 120);
+}
+
+/** "2 files still have conflict markers: a.txt, b.txt" */
+export function toldMarked(marked: string[]): string {
+  const names = marked.slice(0, NAMED).map((path) => line(path, 100));
+  const more = marked.length > NAMED ? [`${marked.length - NAMED} more`] : [];
+  const have = marked.length === 1 ? "has" : "have";
+  return `${count(marked.length, "file")} still ${have} conflict markers: ${[...names, ...more].join(", ")}`;
+}
+
+const NAMED = 5;
+
+/** What came of going on with a move that waited. */
+export function toldEnd(end: MoveEnd): { text: string; over: boolean } {
+  switch (end.state) {
+    case "committed":
+      return { text: `Committed as ${(end.commit ?? "").slice(0, 12)}.`, over: true };
+    case "staged":
+      return { text: "The files are staged.", over: true };
+    case "nothing":
+      return { text: "Done: nothing waits any more.", over: true };
+    case "marked":
+      return { text: `${toldMarked(end.marked ?? [])}. Resolve them first.`, over: false };
+    case "refused":
+      return { text: `Git did not commit: ${end.said ?? "it said nothing"}`, over: false };
+    default:
+      return { text: `It is not done: ${end.state}`, over: false };
+  }
 }
 
 const FILES_ONLY = /[;:]? (?:or )?add --files\b.*$/;
@@ -145,4 +205,12 @@ export function ofSession(session: Session): Asked[] {
     { ...about, verb: "undo", id },
     { ...about, verb: "rewind", id: `${id}^` },
   ];
+}
+
+/** What may be done about its commits: the recorder knows whether there are any. */
+export function ofCommits(session: Session): Asked | undefined {
+  const folder = workspace(session);
+  if (folder === undefined || session.agent === "human") return undefined;
+  const name = line(session.title, 160);
+  return { verb: "revert", id: session.session, of: "session", name, folder };
 }

@@ -3,7 +3,7 @@
  * an import runs, else seldom.
  */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { CallFailed, Unauthorized, one } from "./api";
 import { live, useChanges, useLiveStream } from "./live";
 import type { Link } from "./live";
@@ -22,15 +22,18 @@ export interface Pulse {
   link: Link;
   /** Why the last question had no answer. */
   lost?: { silent: boolean; message: string };
+  /** Asks at once. */
+  ask: () => void;
 }
 
 export function usePulse(refused: () => void): Pulse {
-  const [pulse, setPulse] = useState<Omit<Pulse, "generation">>({
+  const [pulse, setPulse] = useState<Omit<Pulse, "generation" | "ask">>({
     now: Date.now(),
     link: live.link,
   });
   const generation = useChanges(undefined, STORE_MS);
   const entries = useRef<number>();
+  const now = useRef(() => {});
   useLiveStream(refused);
   useEffect(() => {
     const abort = new AbortController();
@@ -40,7 +43,8 @@ export function usePulse(refused: () => void): Pulse {
       clearTimeout(timer);
       try {
         const status = await one<Status>("status", { limit: 0 }, abort.signal);
-        often = status?.importing !== undefined;
+        // What waits is resolved in an editor, of which nothing tells.
+        often = status?.importing !== undefined || status?.waiting !== undefined;
         setPulse({ status, now: Date.now(), link: live.link });
         // The stream tells of changes itself, but not of those before it was opened.
         const known = entries.current;
@@ -67,6 +71,7 @@ export function usePulse(refused: () => void): Pulse {
       if (!document.hidden) void ask();
     };
     document.addEventListener("visibilitychange", seen);
+    now.current = () => void ask();
     const unlink = live.watchLink(() => void ask());
     void ask();
     return () => {
@@ -76,5 +81,6 @@ export function usePulse(refused: () => void): Pulse {
       document.removeEventListener("visibilitychange", seen);
     };
   }, []);
-  return { ...pulse, generation };
+  const ask = useCallback(() => now.current(), []);
+  return { ...pulse, generation, ask };
 }

@@ -1,5 +1,7 @@
 /** The records of the recorder's HTTP interface, as far as the page reads them. */
 
+import type { WaitingMove } from "./movetypes";
+
 export interface Tokens {
   input?: number;
   cache_read?: number;
@@ -82,49 +84,6 @@ export interface SnapshotSeen {
   snapshot: string;
   root: string;
   moment?: string;
-}
-
-/** What a move does at one path. */
-export interface MovePath {
-  path: string;
-  action: "write" | "delete" | "mode" | "conflict" | "keep" | string;
-  reason?: string;
-  added?: number;
-  removed?: number;
-  patch?: string;
-}
-
-/** What a move would do; of one that was made also what came of it. */
-export interface MovePlan {
-  items: MovePath[];
-  title: string;
-  root: string;
-  /** The working tree that the plan is for. */
-  tree: string;
-  changes: number;
-  conflicts: number;
-  session?: string;
-  move?: string;
-  before?: string;
-  after?: string;
-  left?: { path: string; reason: string }[];
-  conversations?: Conversation[];
-}
-
-/** A conversation of which work is taken back, and how it goes on in its agent's program. */
-export interface Conversation {
-  session: string;
-  agent: string;
-  folder?: string;
-  /** Opens it where it ended. */
-  command: string;
-  /** The same in a copy. */
-  copy?: string;
-  /** How the program gets back to an earlier prompt. */
-  back?: string;
-  turn?: string;
-  number?: number;
-  prompt?: string;
 }
 
 export interface ChangeBeside {
@@ -356,6 +315,7 @@ export interface Status {
   redaction_level?: string;
   /** Whether it brings files back. */
   moves?: boolean;
+  waiting?: WaitingMove[];
   capture_mode?: string;
   entries?: number;
   importing?: { files?: number; files_done?: number; bytes?: number; bytes_done?: number };

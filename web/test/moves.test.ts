@@ -7,10 +7,14 @@ import {
   ofStep,
   ofTurn,
   order,
+  orderAs,
+  orderOf,
   refusal,
   summary,
+  toldEnd,
 } from "../src/moves";
-import type { MovePlan, Session, Step, Turn } from "../src/types";
+import type { MovePlan } from "../src/movetypes";
+import type { Session, Step, Turn } from "../src/types";
 
 const ALL = { exact: false, files: false };
 const PLAN: MovePlan = {
@@ -42,6 +46,45 @@ describe("a move", () => {
     expect(order({ verb: "redo", of: "move", folder: "/w" }, ALL)).toEqual({
       ...{ verb: "redo", folder: "/w" },
     });
+  });
+
+  it("is ended, or committed, by orders of their own", () => {
+    const abort = { verb: "abort", id: "9c41", of: "move", folder: "/w" } as const;
+    expect(orderOf(abort)).toBe("waiting");
+    expect(order(abort, { ...ALL, files: true })).toEqual({
+      ...{ verb: "abort", step: "9c41", folder: "/w", files: true },
+    });
+    const revert = { verb: "revert", id: "ab", of: "session", folder: "/w" } as const;
+    expect(orderOf(revert)).toBe("revert-commit");
+    expect(order(revert, { ...ALL, paths: ["a"] })).toEqual({
+      ...{ session: "ab", folder: "/w", path: "a" },
+    });
+    expect(orderAs({ ...PLAN, head: "cd" }, { session: "ab" })).toEqual({
+      ...{ session: "ab", tree: "ab", head: "cd" },
+    });
+    expect(orderAs(PLAN, {})).toEqual({ tree: "ab" });
+    const message = 'Revert "more"\n\nThis reverts commit ab.\n';
+    const whole = { ...PLAN, items: PLAN.items.slice(0, 1), changes: 1, conflicts: 0, message };
+    expect(confirmation(revert, ALL, whole)).toBe("Revert 1 file and commit");
+    expect(summary(whole)).toBe('1 file written, and committed as “Revert "more"”');
+    expect(confirmation(revert, ALL, PLAN)).toBe("Revert 3 files, 1 with conflicts");
+  });
+
+  it("that waits says what is missing, or what came of it", () => {
+    expect(toldEnd({ state: "marked", marked: ["a", "b"] })).toEqual({
+      text: "2 files still have conflict markers: a, b. Resolve them first.",
+      over: false,
+    });
+    expect(toldEnd({ state: "refused", said: "no" })).toEqual({
+      text: "Git did not commit: no",
+      over: false,
+    });
+    expect(toldEnd({ state: "committed", commit: "0123456789abcdef" })).toEqual({
+      text: "Committed as 0123456789ab.",
+      over: true,
+    });
+    expect(toldEnd({ state: "nothing" }).over).toBe(true);
+    expect(toldEnd({ state: "open" }).over).toBe(false);
   });
 
   it("says what changes before it is made", () => {
