@@ -4,7 +4,6 @@ import dev.clew.event.FileVersion;
 import dev.clew.event.OriginClass;
 import dev.clew.event.WorkspaceChange;
 import dev.clew.index.Seen;
-import dev.clew.index.SessionOrder;
 import dev.clew.replay.Action;
 import dev.clew.replay.Planned;
 import dev.clew.replay.TakeBack;
@@ -17,11 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +30,7 @@ final class Moves {
   private static final String MOVE = "move";
 
   private final Sources sources;
+  private final Work work;
   private final Path folder;
   private final Paths paths;
   private final boolean filesOnly;
@@ -42,6 +40,7 @@ final class Moves {
   /// @param filesOnly whether Git may be in the middle of something, or elsewhere than it was
   Moves(Sources sources, Path folder, Paths paths, boolean filesOnly) {
     this.sources = sources;
+    this.work = new Work(sources);
     this.folder = folder;
     this.paths = paths;
     this.filesOnly = filesOnly;
@@ -67,7 +66,7 @@ final class Moves {
             .map(seen -> new TakeBack.Item(seen.what(), isAgents(seen.what())))
             .toList();
     var planned = now.plan(items, "before", chainable(chains));
-    planned = withKept(planned, differing, items);
+    planned = KeptPaths.with(planned, differing, items);
     return now.finish("rewind", "rewind to " + to, planned, moment.seen().what().tree())
         .in(Conversation.of(recent.stream().filter(found::contains).toList(), sources));
   }
@@ -113,7 +112,7 @@ final class Moves {
 
   /// Takes back what a step, a turn, a session or an agent did.
   MovePlan undo(String what) throws QueryException, SQLException, IOException {
-    return takeBack("undo", "undo " + what, steps(what));
+    return takeBack("undo", "undo " + what, work.steps(what));
   }
 
   /// Takes a move back; where that cannot be merged the path becomes what it was before the move.
@@ -121,7 +120,7 @@ final class Moves {
     var plan = undo(move);
     var now = Present.of(plan.root(), sources);
     var before = new TreeMap<String, FileVersion>();
-    var changes = sources.index().workspaces().changesOfSteps(List.copyOf(steps(move)));
+    var changes = sources.index().workspaces().changesOfSteps(List.copyOf(work.steps(move)));
     for (var seen : changes) {
       var version = seen.what().before();
       if (version != null) {
@@ -168,7 +167,7 @@ final class Moves {
     return others.takeBack(
         "keep",
         "keep %s of %s".formatted(String.join(" ", paths.names()), session),
-        steps(session),
+        work.steps(session),
         path -> !paths.holds(path));
   }
 
@@ -179,7 +178,7 @@ final class Moves {
 
   private MovePlan takeBack(String verb, String title, Set<Long> steps, Predicate<String> within)
       throws QueryException, SQLException, IOException {
-    var changes = changes(steps);
+    var changes = work.changes(steps);
     if (changes.isEmpty()) {
       throw QueryException.notFound(
           "it changed no file of a workspace that was looked at: there is nothing to take back");
@@ -190,19 +189,6 @@ final class Moves {
     return steps.size() == 1 && paths.names().isEmpty()
         ? plan.with(foldersOf(steps.iterator().next(), changes, now, plan))
         : plan;
-  }
-
-  /// What these steps changed, but for what came through Git.
-  private List<Seen<WorkspaceChange>> changes(Set<Long> steps) throws QueryException, SQLException {
-    return sources.index().workspaces().changesOfSteps(List.copyOf(steps)).stream()
-        .filter(seen -> seen.what().origin() != OriginClass.VCS)
-        .toList();
-  }
-
-  /// What a session changed in a workspace, but for what came through Git.
-  List<Seen<WorkspaceChange>> changesIn(String session, Predicate<String> root)
-      throws QueryException, SQLException {
-    return changes(steps(session)).stream().filter(seen -> root.test(seen.what().root())).toList();
   }
 
   /// Takes these changes back from the files of a work tree.
@@ -285,27 +271,6 @@ final class Moves {
         "it changed files in %s: go to one of them".formatted(String.join(", ", roots)));
   }
 
-  private Set<Long> steps(String what) throws QueryException, SQLException {
-    var did = Did.of(sources, what);
-    if (did.isPresent()) {
-      var steps = new HashSet<Long>();
-      did.get().steps().forEach(step -> steps.add(step.id()));
-      return steps;
-    }
-    var index = sources.index();
-    var order = new SessionOrder(SessionOrder.Sort.STARTED_AT, true, 0, -1);
-    var sessions = index.sessions(Filters.every(Optional.of(what), Optional.empty()), order).rows();
-    if (sessions.isEmpty()) {
-      throw QueryException.notFound(
-          "'%s' names no step, turn, session or agent: 'clew log' lists them".formatted(what));
-    }
-    var steps = new HashSet<Long>();
-    for (var session : sessions) {
-      index.steps(List.of(session.ref()), true, 0, -1).rows().forEach(step -> steps.add(step.id()));
-    }
-    return steps;
-  }
-
   private void checkHead(Present now, Points.Moment moment) throws QueryException {
     if (!filesOnly) {
       var state = moment.seen().what();
@@ -336,36 +301,6 @@ final class Moves {
   /// Paths whose history since is known.
   private Predicate<String> chainable(PathChains chains) {
     return path -> paths.holds(path) && !chains.open().contains(path);
-  }
-
-  /// Those that differ and of which nothing is taken back are told too.
-  private static List<Planned> withKept(
-      List<Planned> planned, Set<String> differing, List<TakeBack.Item> items) {
-    var all = new TreeMap<String, Planned>();
-    for (var path : differing) {
-      all.put(path, new Planned(path, Action.KEEP, why(path, items), null, null, null));
-    }
-    planned.forEach(each -> all.put(each.path(), each));
-    return List.copyOf(all.values());
-  }
-
-  private static String why(String path, List<TakeBack.Item> items) {
-    var classes = new TreeSet<OriginClass>(Comparator.naturalOrder());
-    for (var item : items) {
-      if (item.change().path().equals(path) || path.equals(item.change().from())) {
-        classes.add(item.change().origin());
-      }
-    }
-    if (classes.isEmpty()) {
-      return "what led to it was not seen";
-    }
-    if (classes.contains(OriginClass.UNKNOWN)) {
-      return "it is not known who changed it";
-    }
-    if (classes.contains(OriginClass.HUMAN)) {
-      return "a person changed it";
-    }
-    return classes.contains(OriginClass.VCS) ? "it came through Git" : "nothing is left of it";
   }
 
   /// Reads the files of a tree.

@@ -71,7 +71,7 @@ public final class Reverts {
   private RevertPlan plan() throws QueryException, SQLException, IOException {
     var head = log.head();
     var moves = new Moves(sources, root.folder(), new Paths(List.of()), true);
-    var seen = moves.changesIn(session.id(), this::isOfRepository);
+    var seen = new Work(sources).changesIn(session.id(), this::isOfRepository);
     if (seen.isEmpty()) {
       throw QueryException.notFound(
           "session %s was not seen to change a file of this repository: there is nothing to revert;"

@@ -3,6 +3,7 @@ package dev.clew.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cli.Exit;
+import dev.clew.recorder.RevertScene.Wanted;
 import dev.clew.testing.Cases;
 import dev.clew.testing.World;
 import java.io.BufferedReader;
@@ -15,9 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class RevertKillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String LINES = "one\ntwo\nthree\nfour\nfive\nsix\n";
   private static final int POINTS = 26;
 
   /// Those after the files.
@@ -129,12 +127,6 @@ class RevertKillTest {
                 }));
   }
 
-  /// What is ordered, and how it stands.
-  ///
-  /// @param stageOnly whether the files are to be staged only
-  /// @param inConflict whether somebody has changed the same lines since
-  private record Wanted(boolean stageOnly, boolean inConflict) {}
-
   private static Wanted any(RandomGenerator random) {
     return new Wanted(random.nextInt(4) == 0, random.nextInt(4) == 0);
   }
@@ -144,33 +136,16 @@ class RevertKillTest {
     void make(String session, boolean stageOnly) throws Exception;
   }
 
-  /// The repository as a person sees it.
-  private record Seen(Map<String, String> files, String head, String staged, String status) {}
-
-  private Seen seen() {
-    var files = MoveRig.below(rig.root, true);
-    return new Seen(
-        files,
-        reverts.git("rev-parse", "HEAD"),
-        reverts.git("diff", "--cached", "--binary"),
-        reverts.git("status", "--porcelain"));
-  }
-
-  /// What is at stake in a case.
-  ///
-  /// @param below the folder in which it happens
-  /// @param before as it was
-  /// @param files as they are to be
-  private record Scene(
-      String below, String session, Wanted wanted, Seen before, Map<String, String> files) {}
-
   private void play(RandomGenerator random, Wanted wanted, Way way) {
     history.clear();
     try {
-      var scene = scene(wanted);
-      way.make(scene.session, wanted.stageOnly);
+      cases++;
+      history.add(wanted.toString());
+      var scene = RevertScene.in(reverts, "case" + cases, wanted);
+      way.make(scene.session(), wanted.stageOnly());
       awaitGit();
-      isOldOrNew(scene);
+      history.add(scene.isUncommitted() ? "not committed" : "committed");
+      scene.isOldOrNew();
       if (random.nextInt(4) == 0) {
         history.add("another recorder");
         rig.down();
@@ -188,136 +163,38 @@ class RevertKillTest {
     }
   }
 
-  private Scene scene(Wanted wanted) {
-    cases++;
-    var below = "case" + cases + "/";
-    rig.save(below + "a.txt", LINES).save(below + "b.txt", "b\n").save(below + "gone", "x\n");
-    rig.save(below + "other.txt", "other\n").commit("begin");
-    var agent = rig.agent();
-    agent.edit(below + "a.txt", "two\n", "2\n");
-    agent.write(below + "new/made.txt", "made\n");
-    agent.in(rig.root.resolve(below)).bash("rm gone; chmod +x b.txt");
-    rig.after(agent);
-    rig.commit("work");
-    if (wanted.inConflict) {
-      rig.save(below + "a.txt", LINES.replace("two", "zwei")).commit("on top");
-    }
-    rig.save(below + "other.txt", "staged\n").save(below + "added.txt", "added\n").git("add", "-A");
-    rig.save(below + "other.txt", "staged\nand not\n").save(below + "wip.txt", "wip\n");
-    var before = seen();
-    var files = new TreeMap<>(before.files);
-    files.put(below + "a.txt", "f:" + LINES);
-    files.put(below + "b.txt", "f:b\n");
-    files.put(below + "gone", "f:x\n");
-    files.keySet().removeIf(path -> path.startsWith(below + "new"));
-    history.add(wanted.toString());
-    rig.weave();
-    return new Scene(below, agent.session(), wanted, before, files);
-  }
-
-  /// Right after a kill.
-  private void isOldOrNew(Scene scene) {
-    var now = seen();
-    history.add(now.head.equals(scene.before.head) ? "not committed" : "committed");
-    var all = new TreeMap<>(now.files);
-    all.putAll(scene.before.files);
-    all.keySet().removeIf(path -> path.startsWith(".clew-move-"));
-    for (var path : all.keySet()) {
-      var is = Objects.requireNonNullElse(now.files.get(path), "");
-      if (!(scene.wanted.inConflict && path.equals(scene.below + "a.txt"))) {
-        assertThat(is)
-            .as(path)
-            .isIn(
-                Objects.requireNonNullElse(scene.before.files.get(path), ""),
-                Objects.requireNonNullElse(scene.files.get(path), ""));
-      }
-    }
-    if (!now.head.equals(scene.before.head)) {
-      assertThat(reverts.git("rev-parse", "HEAD~1")).isEqualTo(scene.before.head);
-      isCommitted(scene);
-    }
-  }
-
-  private void isCommitted(Scene scene) {
-    assertThat(reverts.message()).contains("Reverted-Agent-Id: " + scene.session);
-    assertThat(reverts.git("diff", "--name-only", "HEAD~1", "HEAD").lines())
-        .containsExactlyInAnyOrderElementsOf(touched(scene));
-  }
-
-  private static List<String> touched(Scene scene) {
-    return List.of(
-        scene.below + "a.txt",
-        scene.below + "b.txt",
-        scene.below + "gone",
-        scene.below + "new/made.txt");
-  }
-
-  private void isUndone(Scene scene) {
-    assertThat(seen()).isEqualTo(scene.before);
-  }
-
-  private void isDone(Scene scene) {
-    var now = seen();
-    var files = new TreeMap<>(now.files);
-    var wanted = new TreeMap<>(scene.files);
-    if (scene.wanted.inConflict) {
-      wanted.put(scene.below + "a.txt", "f:resolved\n");
-    }
-    assertThat(files).isEqualTo(wanted);
-    if (scene.wanted.stageOnly) {
-      assertThat(now.head).isEqualTo(scene.before.head);
-      assertThat(reverts.git("diff", "--cached", "--name-only").lines())
-          .containsAll(touched(scene))
-          .contains(scene.below + "other.txt", scene.below + "added.txt");
-    } else {
-      assertThat(reverts.git("rev-parse", "HEAD~1")).isEqualTo(scene.before.head);
-      isCommitted(scene);
-      assertThat(now.status).isEqualTo(scene.before.status);
-      assertThat(now.staged).isEqualTo(scene.before.staged);
-    }
-  }
-
-  /// Nothing waits: all was done, or nothing.
-  private void isDoneOrUndone(Scene scene) {
-    if (seen().files.equals(scene.before.files)) {
-      isUndone(scene);
-    } else {
-      isDone(scene);
-    }
-  }
-
-  private void goesOn(Scene scene) {
+  private void goesOn(RevertScene scene) {
     var ran = ran("--continue");
     if (ran.err().contains("conflict markers in")) {
-      assertThat(scene.wanted.inConflict).isTrue();
-      rig.save(scene.below + "a.txt", "resolved\n");
+      assertThat(scene.wanted().inConflict()).isTrue();
+      scene.resolve();
       ran = ran("--continue");
     }
     if (ran.exit().equals(Exit.USAGE)) {
       assertThat(ran.err()).contains("no move has left");
-      isDoneOrUndone(scene);
+      scene.isDoneOrUndone();
     } else {
       assertThat(ran.exit()).as(ran.err()).isEqualTo(Exit.YES);
-      isDone(scene);
+      scene.isDone();
     }
   }
 
-  private void goesBack(Scene scene) {
+  private void goesBack(RevertScene scene) {
     var ran = ran("--abort", "--yes");
     if (ran.exit().equals(Exit.USAGE)) {
       assertThat(ran.err()).contains("no move has left");
-      isDoneOrUndone(scene);
+      scene.isDoneOrUndone();
     } else if (ran.exit().equals(Exit.NO)) {
       assertThat(ran.err()).contains("HEAD has these files as they are");
-      isDone(scene);
+      scene.isDone();
     } else {
-      isUndone(scene);
+      scene.isUndone();
     }
   }
 
-  private void again(Scene scene) {
-    var words = new ArrayList<>(List.of(scene.session, "--yes"));
-    if (scene.wanted.stageOnly) {
+  private void again(RevertScene scene) {
+    var words = new ArrayList<>(List.of(scene.session(), "--yes"));
+    if (scene.wanted().stageOnly()) {
       words.add("--no-commit");
     }
     var ran = ran(words.toArray(String[]::new));
@@ -325,9 +202,9 @@ class RevertKillTest {
       goesOn(scene);
     } else if (!ran.exit().equals(Exit.YES)) {
       assertThat(ran.err()).containsPattern("nothing is left of|changed and not committed");
-      isDone(scene);
+      scene.isDone();
     } else {
-      isDone(scene);
+      scene.isDone();
     }
   }
 
