@@ -4,7 +4,7 @@ import { count } from "./format";
 import { subject } from "./moves";
 import type { Asked } from "./moves";
 import { to } from "./route";
-import { line, visible } from "./text";
+import { cleaned, line, visible } from "./text";
 import type { Conversation, MovePlan } from "./movetypes";
 
 export function MoveDone(props: {
@@ -102,7 +102,7 @@ function Commit({ plan }: { plan: MovePlan }) {
     return (
       <div role="alert">
         <p class="bad">The files are changed, and Git did not commit them:</p>
-        <pre>{visible(plan.said ?? "")}</pre>
+        <pre>{cleaned(plan.said ?? "").text}</pre>
         <p>Continue or abort at the top of the page.</p>
       </div>
     );

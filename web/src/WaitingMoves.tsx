@@ -6,7 +6,7 @@ import { count } from "./format";
 import { useWorld } from "./hooks";
 import { subject, toldEnd } from "./moves";
 import { to } from "./route";
-import { line, visible } from "./text";
+import { cleaned, line, visible } from "./text";
 import type { MoveEnd, WaitingMove } from "./movetypes";
 
 const SHOWN = 8;
@@ -59,7 +59,7 @@ function Waiting({ move, ended }: { move: WaitingMove; ended: (text: string) => 
       <Files move={move} />
       {said !== undefined && (
         <p class="bad" role="alert">
-          {visible(said)}
+          {cleaned(said).text}
         </p>
       )}
       {world.move && (
@@ -90,9 +90,8 @@ function Files({ move }: { move: WaitingMove }) {
       {files.slice(0, SHOWN).map((path) => (
         <li key={path}>
           <code>{visible(path)}</code>{" "}
-          {marked.has(path) ? (
-            <span class="bad">conflict markers</span>
-          ) : (
+          {marked.has(path) && <span class="bad">conflict markers</span>}
+          {!marked.has(path) && move.message === undefined && (
             <span class="faint">no markers left</span>
           )}
         </li>

@@ -228,6 +228,11 @@ class RevertCommitTest {
     assertThat(rig.text("a.txt")).startsWith("one\n<<<<<<< now\nzwei\n=======\ntwo\n>>>>>>>");
     assertThat(reverts.git("rev-parse", "HEAD")).isEqualTo(head);
     assertThat(reverts.run("--continue").err()).contains("conflict markers in a.txt");
+    assertThat(reverts.status())
+        .contains("waiting    a move in " + rig.root)
+        .contains("conflict markers in 1 file: 'clew revert-commit --continue', or '--abort'");
+    assertThat(reverts.run("--abort", "--dry-run").exit()).isEqualTo(Exit.YES);
+    assertThat(rig.text("a.txt")).contains("<<<<<<< now");
     assertThat(reverts.run("--abort", "--yes").exit()).isEqualTo(Exit.YES);
     assertThat(reverts.git("status", "--porcelain")).isEmpty();
     assertThat(reverts.run("--continue").exit()).isEqualTo(Exit.USAGE);

@@ -35,6 +35,11 @@ final class RevertRig implements AutoCloseable {
     return person.run(all);
   }
 
+  /// What is said of how the store is.
+  String status() {
+    return person.run(List.of("status")).out();
+  }
+
   /// What Git says in the repository.
   String git(String... words) {
     return TestGit.run(live.root, words).strip();
