@@ -66,6 +66,7 @@ final class WatchedFolder implements AutoCloseable {
   private final LeftProcesses leftovers;
   private final Consumer<CommitOrder> commits;
   private final InstantSource clock;
+  private final Earlier earlier;
   private final Asked asked;
   private final StaleWatch stale;
   private final Past past;
@@ -125,11 +126,17 @@ final class WatchedFolder implements AutoCloseable {
       Instant lastSeen,
       InstantSource clock,
       Past past,
+      Earlier earlier,
       Asked asked) {}
 
   /// Reads what was recorded of a workspace.
   interface Past {
     Optional<StalePast> read();
+  }
+
+  /// What an earlier run told of the workspace and did not keep.
+  interface Earlier {
+    ToldBefore told();
   }
 
   /// Is told of the moments at which a session begins here and ends.
@@ -149,6 +156,7 @@ final class WatchedFolder implements AutoCloseable {
     this.leftovers = new LeftProcesses(parts.processes, root, parts.left);
     this.commits = parts.commits;
     this.clock = parts.clock;
+    this.earlier = parts.earlier;
     this.asked = parts.asked;
     this.stale = new StaleWatch(root, nobody, objects);
     this.past = parts.past;
@@ -169,7 +177,10 @@ final class WatchedFolder implements AutoCloseable {
       if (git.state().isPresent()) {
         tellCommits(true, clock.instant());
       }
-      var look = look(List.of(), null, null);
+      var began = clock.instant();
+      var first = workspace.look(List.of());
+      var look =
+          took(known ? earlier.told().without(first, workspace::entry) : first, began, null, null);
       var moment = known ? "check" : "first";
       look.states().add(new Told<>(nobody, null, look.state(moment)));
       ready = true;

@@ -292,6 +292,7 @@ final class Workspaces implements HookListener, AutoCloseable {
             lastSeen,
             clock,
             () -> past(root.folder(), nobody, cache),
+            () -> keep ? told(root.folder(), lastSeen) : ToldBefore.NOTHING,
             (session, at, state, envelope) ->
                 lookup.ask(
                     new SessionLookup.Moment(
@@ -357,6 +358,16 @@ final class Workspaces implements HookListener, AutoCloseable {
       return Files.getLastModifiedTime(cache.resolve("stat")).toInstant();
     } catch (IOException e) {
       return clock.instant();
+    }
+  }
+
+  /// What was told of a workspace from a moment on; where that cannot be read it may be told twice.
+  private ToldBefore told(Path root, Instant since) {
+    try (var index = IndexReader.open(home.index())) {
+      return ToldBefore.of(index.workspaces().changesOf(root.toString(), since.toEpochMilli()));
+    } catch (SQLException e) {
+      note("what was told of %s cannot be read: %s".formatted(root, e));
+      return ToldBefore.NOTHING;
     }
   }
 

@@ -41,6 +41,21 @@ public final class Entry {
     return new Entry(name, kind, reason, NOTHING, null, 0, null);
   }
 
+  /// What an event tells of a path.
+  public static Entry of(String path, FileVersion version) {
+    var hex = HexFormat.of();
+    var blob = version.blob();
+    var pieces = version.pieces();
+    return new Entry(
+        PathText.bytes(path.substring(path.lastIndexOf('/') + 1)),
+        Kind.ofMode(version.mode()),
+        Reason.ofWire(version.notKept()),
+        hex.parseHex(version.sha256()),
+        blob == null ? null : hex.parseHex(blob),
+        version.size(),
+        pieces == null ? null : hex.parseHex(pieces));
+  }
+
   /// The name's bytes as they are on disk, as text: see [PathText].
   public String name() {
     return PathText.of(name);

@@ -53,6 +53,16 @@ public enum Kind {
     throw new IllegalArgumentException("no kind " + (int) code);
   }
 
+  /// By its mode as Git writes it, see [#mode].
+  static Kind ofMode(String mode) {
+    for (var kind : ALL) {
+      if (kind.mode.equals(mode)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no mode " + mode);
+  }
+
   /// By the mode that stat(2) tells.
   static Kind ofMode(int mode) {
     return switch (mode & 0170000) {

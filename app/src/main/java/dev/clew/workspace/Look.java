@@ -34,6 +34,23 @@ public record Look(
     long notKept,
     long objects,
     long objectBytes) {
+  /// The same with other changes.
+  public Look with(List<Change> others) {
+    return new Look(
+        root,
+        before,
+        after,
+        List.copyOf(others),
+        missed,
+        full,
+        gaps,
+        files,
+        bytes,
+        notKept,
+        objects,
+        objectBytes);
+  }
+
   /// The same as an event tells it.
   ///
   /// @param moment why it was looked at, see [WorkspaceState]

@@ -1,6 +1,7 @@
 package dev.clew.workspace;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Why the bytes of an entry are not kept.
 public enum Reason {
@@ -37,6 +38,19 @@ public enum Reason {
   /// The name on the wire: lower case.
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// By what [Entry#version] tells: a special file's kind stands for the reason.
+  static Reason ofWire(@Nullable String wire) {
+    if (wire == null) {
+      return NONE;
+    }
+    for (var reason : ALL) {
+      if (reason.wire().equals(wire)) {
+        return reason;
+      }
+    }
+    return SPECIAL;
   }
 
   static Reason of(int code) {

@@ -126,6 +126,30 @@ class LiveBlameTest {
     assertThat(line.path("author").asString()).isEqualTo("A Person");
   }
 
+  @Test
+  void after_a_recorder_was_killed_lines_have_the_causes_that_they_had() throws Exception {
+    var agent = rig.agent();
+    var known = rig.whatIsKnown();
+    agent.edit("a.txt", "two\n", "2\n");
+    rig.after(agent);
+    agent.bash("echo four >> a.txt; echo new > made.txt; mv b.txt c.txt");
+    rig.after(agent);
+    rig.save("a.txt", "zero\n" + rig.text("a.txt"));
+    agent.read("a.txt");
+    var told = LiveRig.texts(rig.after(agent));
+    var lines = blame("a.txt");
+    rig.killed(known).save("a.txt", rig.text("a.txt") + "five\n").save("b.txt", "b\n").up();
+    rig.agent();
+
+    assertThat(LiveRig.texts(rig.awaitTexts("unknown unknown unwatched b.txt")))
+        .containsAll(told)
+        .filteredOn(each -> !told.contains(each))
+        .containsExactly("unknown unknown unwatched a.txt", "unknown unknown unwatched b.txt");
+    rig.weave();
+    assertThat(blame("a.txt")).containsAll(lines).hasSize(lines.size() + 1);
+    assertThat(blame("made.txt")).containsExactly("agent inferred new");
+  }
+
   private String head() {
     return TestGit.run(rig.root, "rev-parse", "HEAD").strip();
   }

@@ -29,12 +29,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -166,6 +168,35 @@ final class LiveRig implements AutoCloseable {
     }
     socket = null;
     recorder = null;
+    return this;
+  }
+
+  /// What the recorder has kept of workspaces for the next run, once it has kept any: by file.
+  Map<Path, Kept> whatIsKnown() throws IOException {
+    var kept = new HashMap<Path, Kept>();
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (kept.keySet().stream().noneMatch(file -> file.endsWith("stat"))) {
+      assertThat(System.nanoTime()).as("nothing is kept").isLessThan(deadline);
+      try (var files = Files.walk(home().folder().resolve("workspaces"))) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          kept.put(file, new Kept(Files.readAllBytes(file), Files.getLastModifiedTime(file)));
+        }
+      }
+    }
+    return kept;
+  }
+
+  /// A file and its time.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Kept(byte[] bytes, FileTime at) {}
+
+  /// Stops it as a kill does: what is kept for the next run is what was kept earlier.
+  LiveRig killed(Map<Path, Kept> known) throws IOException, SQLException {
+    down();
+    for (var each : known.entrySet()) {
+      Files.write(each.getKey(), each.getValue().bytes());
+      Files.setLastModifiedTime(each.getKey(), each.getValue().at());
+    }
     return this;
   }
 
