@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Which files several have changed is what all changes, asked one by one, say; however they came.
 class OverlapIndexTest {
+  private static final List<OverlapFilter.Kind> KINDS = List.of(OverlapFilter.Kind.values());
   private static final String[] ROOTS = {"/work", "/work/src", "/else"};
   private static final List<SessionKey> SESSIONS =
       List.of(
@@ -121,8 +122,7 @@ class OverlapIndexTest {
             : Optional.of(List.of("/work", "/work/src", "/work/f1", "/wor").get(random.nextInt(4))),
         random.nextBoolean()
             ? Optional.empty()
-            : Optional.of(
-                OverlapFilter.Kind.values()[random.nextInt(OverlapFilter.Kind.values().length)]));
+            : Optional.of(KINDS.get(random.nextInt(KINDS.size()))));
   }
 
   private List<String> listed(

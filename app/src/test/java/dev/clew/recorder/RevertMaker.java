@@ -43,6 +43,8 @@ final class RevertMaker {
     }
   }
 
+  /// Reverts what a session did, and says what came of it.
+  ///
   /// @param arguments the store, the workspace, the user's home, the session, whether to stage
   ///   only, at which of the points it ends: beyond the last one it does not
   public static void main(String[] arguments) throws Exception {
