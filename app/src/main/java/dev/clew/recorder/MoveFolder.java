@@ -2,11 +2,8 @@ package dev.clew.recorder;
 
 import dev.clew.workspace.restore.Restore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
@@ -65,31 +62,17 @@ record MoveFolder(Home home) {
     return ids;
   }
 
-  /// Held while a move is made: another one waits. The file's end is the lock's.
-  record Turn(FileChannel file) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
-  }
-
-  /// One move is made at a time.
-  Turn turn() throws IOException, InterruptedException {
-    var file =
-        FileChannel.open(
-            folder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  /// Held while a move is made: one is made at a time, and another one waits.
+  FileHold turn() throws IOException, InterruptedException {
+    var file = folder().resolve("lock");
     var deadline = System.nanoTime() + TURN.toNanos();
     while (System.nanoTime() < deadline) {
-      try {
-        if (file.tryLock() != null) {
-          return new Turn(file);
-        }
-      } catch (OverlappingFileLockException e) {
-        // Another thread of ours is at it.
+      var hold = FileHold.tryTake(file);
+      if (hold.isPresent()) {
+        return hold.get();
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
-    file.close();
     throw new IOException("another move is being made, and does not end");
   }
 }
