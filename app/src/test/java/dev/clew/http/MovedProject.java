@@ -57,10 +57,19 @@ final class MovedProject implements AutoCloseable {
     agent.prompt("number the lines");
     var call = agent.edit("a.txt", "two\n", "2\n");
     agent.stop();
-    edit = SpanId.ofToolCall(SessionKey.main("claude", ""), call.id()).hex();
+    edit = step(call);
+    awaitSeen(edit);
+  }
+
+  static String step(ScriptedAgent.Call call) {
+    return SpanId.ofToolCall(SessionKey.main("claude", ""), call.id()).hex();
+  }
+
+  /// Waits until it is known what a step did to files.
+  void awaitSeen(String step) {
     await(
         "what the step did is known",
-        () -> get("show?id=" + edit).contains("\"source\":\"workspace\""));
+        () -> get("show?id=" + step).contains("\"source\":\"workspace\""));
   }
 
   @Override
