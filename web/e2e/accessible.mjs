@@ -13,7 +13,9 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 export async function assertAccessible(page, view) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(SOURCE);
   // What fades in is judged when it is there.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+  );
   const { violations } = await page.evaluate((rules) => {
     return window.axe.run(document, { runOnly: { type: "tag", values: rules } });
   }, RULES);

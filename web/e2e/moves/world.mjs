@@ -68,6 +68,9 @@ function handsOn(page) {
   const button = (name) => dialog().getByRole("button", { name, exact: true });
   const step = (text) => page.locator(`.step:has-text("${text}") [data-row]`);
   const action = (text) => page.locator(".panel .move-actions button", { hasText: text });
+  /** What the step did was seen, not only told: a move goes by that. */
+  const seen = () =>
+    page.locator('.panel .change .confidence[title*="Seen in the workspace"]').first().waitFor();
   const answered = () => dialog().locator(".question, .message").first().waitFor();
   const gone = () => page.waitForFunction(() => !document.querySelector("dialog[open]"));
   const done = () => dialog().locator('[role=status]:has-text("Done:")').waitFor();
@@ -76,7 +79,7 @@ function handsOn(page) {
     /** Opens the step whose row has this text, and its dialog. */
     ask: async (text, what) => {
       await step(text).last().click();
-      await page.locator(".panel .change .origin").first().waitFor();
+      await seen();
       await action(what).click();
       await answered();
     },
@@ -85,7 +88,7 @@ function handsOn(page) {
       await step(text)
         .nth(rows - 1)
         .click();
-      await page.locator(".panel .change .origin").first().waitFor();
+      await seen();
       await page.keyboard.press("Escape");
     },
     /** Opens the turn with this number, and its dialog. */
