@@ -173,13 +173,14 @@ final class LiveRig implements AutoCloseable {
 
   /// What the recorder has kept of workspaces for the next run, once it has kept any: by file.
   Map<Path, Kept> whatIsKnown() throws IOException {
+    var workspaces = home().folder().resolve("workspaces");
     var kept = new HashMap<Path, Kept>();
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (kept.keySet().stream().noneMatch(file -> file.endsWith("stat"))) {
+    while (kept.isEmpty()) {
       assertThat(System.nanoTime()).as("nothing is kept").isLessThan(deadline);
-      try (var files = Files.walk(home().folder().resolve("workspaces"))) {
-        for (var file : files.filter(Files::isRegularFile).toList()) {
-          kept.put(file, new Kept(Files.readAllBytes(file), Files.getLastModifiedTime(file)));
+      try (var each = Files.list(workspaces)) {
+        for (var stat : each.map(folder -> folder.resolve("stat")).filter(Files::exists).toList()) {
+          kept.put(stat, new Kept(Files.readAllBytes(stat), Files.getLastModifiedTime(stat)));
         }
       }
     }
