@@ -13,6 +13,7 @@ import dev.clew.capture.gemini.GeminiHooks;
 import dev.clew.capture.move.MoveHooks;
 import dev.clew.capture.opencode.OpenCodeHooks;
 import dev.clew.capture.run.RunHooks;
+import dev.clew.cli.BreakOff;
 import dev.clew.cli.Cli;
 import dev.clew.cli.Context;
 import dev.clew.cli.Terminal;
@@ -45,7 +46,8 @@ public final class Main {
             InstantSource.system(),
             ZoneId::systemDefault,
             SecureRandom::new,
-            agents());
+            agents(),
+            BreakOff.ofProcess());
     var exit = new Cli(context).runOrReport(arguments);
     out.flush();
     System.exit(exit.code());

@@ -2,7 +2,7 @@ package dev.clew.cli;
 
 /// Tells a command that it ends before it is done: its process is ended, or whoever asked for it
 /// has gone.
-interface BreakOff {
+public interface BreakOff {
   /// Has `action` done, by another thread, when that comes before what is returned is closed.
   Watch then(Runnable action);
 

@@ -34,28 +34,6 @@ public record Context(
     Supplier<SecureRandom> random,
     Agents agents,
     BreakOff breakOff) {
-  /// Of a process of its own.
-  public Context(
-      Terminal terminal,
-      Map<String, String> environment,
-      Path workingFolder,
-      Path userHome,
-      InstantSource clock,
-      Supplier<ZoneId> zones,
-      Supplier<SecureRandom> random,
-      Agents agents) {
-    this(
-        terminal,
-        environment,
-        workingFolder,
-        userHome,
-        clock,
-        zones,
-        random,
-        agents,
-        BreakOff.ofProcess());
-  }
-
   /// The user's home: `HOME`, as every tool reads it, else what the system says.
   public static Path userHome(Map<String, String> environment) {
     var named = environment.getOrDefault("HOME", "");

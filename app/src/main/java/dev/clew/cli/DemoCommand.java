@@ -161,7 +161,8 @@ final class DemoCommand implements Command {
         context.clock(),
         context.zones(),
         context.random(),
-        context.agents());
+        context.agents(),
+        context.breakOff());
   }
 
   /// Removes everything, once the recorder has let go of it.

@@ -129,6 +129,7 @@ final class TrainCommand implements Command {
         context.clock(),
         context.zones(),
         context.random(),
-        context.agents());
+        context.agents(),
+        context.breakOff());
   }
 }

@@ -1,5 +1,7 @@
 package dev.clew.http;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,15 @@ final class OrderFields {
       throw RefusedException.of(BAD, name + ": expected");
     }
     return value;
+  }
+
+  /// A path that has to be there.
+  Path path(String name) throws RefusedException {
+    try {
+      return Path.of(text(name));
+    } catch (InvalidPathException e) {
+      throw RefusedException.of(BAD, name + ": expected a path");
+    }
   }
 
   /// A text that may be missing; then it is empty.

@@ -8,7 +8,6 @@ import dev.clew.query.Reverts;
 import dev.clew.recorder.NoMoveException;
 import dev.clew.workspace.RootChoice;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
@@ -42,7 +41,7 @@ final class RevertRoute implements Route {
       throws RefusedException, QueryException, IOException, SQLException, InterruptedException {
     var fields = OrderFields.of(exchange.json(), TEXTS, FLAGS);
     var session = fields.text("session");
-    var folder = folder(fields.text("folder"));
+    var folder = fields.path("folder");
     var head = fields.textOr("head");
     if (!head.isEmpty() && !COMMIT.matcher(head).matches()) {
       throw RefusedException.of(400, "head: expected one that a preview gave");
@@ -67,14 +66,6 @@ final class RevertRoute implements Route {
       exchange.json(out -> write(plan, made, out));
     } catch (NoMoveException e) {
       throw RecorderMoves.refused(e);
-    }
-  }
-
-  private static Path folder(String text) throws RefusedException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw RefusedException.of(400, "folder: expected a path");
     }
   }
 

@@ -7,7 +7,6 @@ import dev.clew.query.QueryException;
 import dev.clew.recorder.Conflicts;
 import dev.clew.recorder.NoMoveException;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class WaitingRoute implements Route {
     var fields = OrderFields.of(exchange.json(), TEXTS, FLAGS);
     var verb = fields.text("verb");
     var step = fields.text("step");
-    var root = folder(fields.text("folder"));
+    var root = fields.path("folder");
     try {
       switch (verb) {
         case "continue" -> {
@@ -57,14 +56,6 @@ final class WaitingRoute implements Route {
       }
     } catch (NoMoveException e) {
       throw RecorderMoves.refused(e);
-    }
-  }
-
-  private static Path folder(String text) throws RefusedException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw RefusedException.of(400, "folder: expected a path");
     }
   }
 

@@ -122,6 +122,18 @@ public final class WorkspaceReader {
         .list(connection, row -> row.getLong(1));
   }
 
+  /// From when on at most `most` looks at a workspace found changes; `sinceMs` where that is later.
+  public long newestLooks(String root, long sinceMs, int most) throws SQLException {
+    return new Sql()
+            .add("SELECT DISTINCT x.at FROM path r JOIN workspace_change x ON x.root = r.id")
+            .add("WHERE r.path = ? AND x.at >= ?", root, sinceMs)
+            .add("ORDER BY x.at DESC LIMIT 1 OFFSET ?", most - 1)
+            .list(connection, row -> row.getLong(1))
+            .stream()
+            .findFirst()
+            .orElse(sinceMs);
+  }
+
   /// The records that tell of the newest tool calls, from `sinceMs` on, of sessions that worked in
   /// a workspace.
   ///

@@ -41,6 +41,9 @@ final class StalePast {
   /// More calls are not replayed: the conversations that made only earlier ones have seen all.
   private static final int CALLS = 500;
 
+  /// What was before more looks than these is not read: the first look has to wait for it.
+  private static final int LOOKS = 500;
+
   private final Instant until;
   private final TreeMap<Instant, Look> looks = new TreeMap<>();
   private final Map<SpanId, OpenCall> calls = new LinkedHashMap<>();
@@ -69,7 +72,8 @@ final class StalePast {
       Instant until)
       throws SQLException, DamagedObjectException {
     var past = new StalePast(until);
-    var from = until.minus(WINDOW).toEpochMilli();
+    var from =
+        index.workspaces().newestLooks(root.toString(), until.minus(WINDOW).toEpochMilli(), LOOKS);
     var interpreter = new Interpreter(agents);
     for (var seq : index.workspaces().changeRecords(root.toString(), from)) {
       var entry = content.entry(seq);

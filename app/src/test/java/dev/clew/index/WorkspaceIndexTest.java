@@ -136,6 +136,28 @@ class WorkspaceIndexTest {
     }
   }
 
+  @Test
+  void the_newest_looks_that_found_changes_are_counted_by_their_time() throws SQLException {
+    var looks = new ArrayList<Made>();
+    for (var record : List.of(1, 2, 3, 4, 5, 14)) { // 5 and 14 are of one time
+      looks.add(
+          new Made(
+              "clew.workspace",
+              List.of(changed(record, NOBODY, null, "h.txt", FileOp.CREATE, 1, 0))));
+    }
+    try (var writer = writer(looks, 2)) {
+      writer.refresh();
+      try (var reader = reader()) {
+        assertThat(reader.workspaces().newestLooks(ROOT, 0, 1)).isEqualTo(5000);
+        assertThat(reader.workspaces().newestLooks(ROOT, 0, 2)).isEqualTo(4000);
+        assertThat(reader.workspaces().newestLooks(ROOT, 0, 5)).isEqualTo(1000);
+        assertThat(reader.workspaces().newestLooks(ROOT, 0, 6)).isZero();
+        assertThat(reader.workspaces().newestLooks(ROOT, 3500, 6)).isEqualTo(3500);
+        assertThat(reader.workspaces().newestLooks("/other", 7, 1)).isEqualTo(7);
+      }
+    }
+  }
+
   private static List<String> agents(IndexReader reader, SessionFilter filter) throws SQLException {
     var order = new SessionOrder(SessionOrder.Sort.STARTED_AT, true, 0, -1);
     return reader.sessions(filter, order).rows().stream().map(SessionRow::agent).toList();

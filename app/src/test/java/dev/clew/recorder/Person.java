@@ -3,6 +3,7 @@ package dev.clew.recorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.cli.BreakOff;
 import dev.clew.cli.Cli;
 import dev.clew.cli.Context;
 import dev.clew.cli.Exit;
@@ -57,7 +58,8 @@ final class Person {
         InstantSource.system(),
         () -> ZoneOffset.UTC,
         SecureRandom::new,
-        LiveRig.AGENTS);
+        LiveRig.AGENTS,
+        BreakOff.ofProcess());
   }
 
   World.Ran run(List<String> words) {

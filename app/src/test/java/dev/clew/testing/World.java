@@ -7,6 +7,7 @@ import dev.clew.capture.claude.ClaudeHooks;
 import dev.clew.capture.claude.ClaudeTranscripts;
 import dev.clew.capture.codex.CodexHooks;
 import dev.clew.capture.codex.CodexTranscripts;
+import dev.clew.cli.BreakOff;
 import dev.clew.cli.Cli;
 import dev.clew.cli.Context;
 import dev.clew.cli.Exit;
@@ -182,7 +183,8 @@ public final class World {
         InstantSource.fixed(NOW),
         () -> ZoneOffset.UTC,
         SecureRandom::new,
-        agents());
+        agents(),
+        BreakOff.ofProcess());
   }
 
   /// The agents that a world knows.
