@@ -18,7 +18,7 @@ interface Command {
     return false;
   }
 
-  /// Whether it only asks, so that a running recorder can answer in its stead.
+  /// Whether it only asks.
   default boolean isQuestion() {
     return false;
   }

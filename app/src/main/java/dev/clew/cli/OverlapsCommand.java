@@ -30,6 +30,17 @@ final class OverlapsCommand implements Command {
   }
 
   @Override
+  public boolean isQuestion() {
+    return true;
+  }
+
+  /// Who follows goes on until interrupted: in a process of its own.
+  @Override
+  public boolean isSaid(List<String> words) {
+    return !words.contains(LIVE);
+  }
+
+  @Override
   public Exit run(ParseResult arguments, Context context)
       throws CommandException, QueryException, IOException, SQLException, InterruptedException {
     return arguments.hasMatchedOption(LIVE)

@@ -75,6 +75,7 @@ class RemoteCommandsTest {
             "sessions --json",
             "log last",
             "show last --json",
+            "overlaps",
             "files last",
             "cost --by day",
             "show nothing",
@@ -90,8 +91,17 @@ class RemoteCommandsTest {
 
   @Test
   void commands_that_do_something_are_left_to_their_own_process() {
-    for (var word : List.of("up", "down", "import", "reindex", "config", "install", "nonsense")) {
-      var request = new CommandRequest("b", Map.of(), Path.of("/"), List.of(word));
+    for (var word :
+        List.of(
+            "up",
+            "down",
+            "overlaps --live",
+            "import",
+            "reindex",
+            "config",
+            "install",
+            "nonsense")) {
+      var request = new CommandRequest("b", Map.of(), Path.of("/"), List.of(word.split(" ", -1)));
       assertThat(remote.takes(request)).as(word).isFalse();
     }
     assertThat(remote.takes(new CommandRequest("b", Map.of(), Path.of("/"), List.of()))).isFalse();
